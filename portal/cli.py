@@ -1,0 +1,11 @@
+"""What an operator types: flask portal …"""
+
+from flask import Flask
+from flask.cli import AppGroup
+
+portal = AppGroup("portal", help="Run the portal.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(portal)

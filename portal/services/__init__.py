@@ -1,0 +1,1 @@
+"""What the portal does: verbs. Each is one unit of work and commits once."""

@@ -1,0 +1,62 @@
+"""Limits how often something may be tried from one place, over every process."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import case, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.encryption import keyring
+from portal.extensions import db
+from portal.models import RateLimit
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many tries in so long, for one purpose."""
+
+    purpose: str
+    tries: int
+    window: timedelta
+
+
+# A school behind one address makes slips, not guesses: slips fail the code's check character and are not counted.
+GUESSING = Limit("guessing", 20, timedelta(minutes=10))
+SIGN_IN = Limit("sign-in", 20, timedelta(minutes=10))
+# A room of 25 people behind one address, several rooms at a time.
+SENDING = Limit("sending", 200, timedelta(minutes=10))
+
+
+def hit(limit: Limit, place: str) -> bool:
+    """Count one try from a place; return whether it is within the limit. One statement."""
+    now = datetime.now(UTC)
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    started = insert(RateLimit).values(key=_key(limit, place), count=1, expires_at=now + limit.window)
+    over = RateLimit.expires_at <= now
+    counted = started.on_conflict_do_update(
+        index_elements=[RateLimit.key],
+        set_={
+            "count": case((over, 1), else_=RateLimit.count + 1),
+            "expires_at": case((over, now + limit.window), else_=RateLimit.expires_at),
+        },
+    ).returning(RateLimit.count)
+    count = db.session.execute(counted).scalar_one()
+    db.session.commit()
+    return count <= limit.tries
+
+
+def spent(limit: Limit, place: str) -> bool:
+    """Return whether a place has used up its tries, without counting one."""
+    row = db.session.get(RateLimit, _key(limit, place))
+    return row is not None and row.expires_at > datetime.now(UTC) and row.count >= limit.tries
+
+
+def forget_old_limits() -> None:
+    """Delete counters that have run out."""
+    db.session.execute(delete(RateLimit).where(RateLimit.expires_at <= datetime.now(UTC)))
+    db.session.commit()
+
+
+def _key(limit: Limit, place: str) -> bytes:
+    """Keep a keyed digest of the place, never the address itself."""
+    return keyring.fingerprint(f"limit {limit.purpose}", place.encode())

@@ -1,0 +1,46 @@
+"""Who may come in: requests from elsewhere are turned away, and each staff blueprint opens to its roles only."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.extensions import SAFE_METHODS
+
+ROLES = ("chair", "manager", "coordinator", "administrator")
+
+
+def init_app(app: Flask) -> None:
+    """Turn away changes that another site's page asks for."""
+    app.before_request(_refuse_other_origins)
+
+
+def only_for(blueprint: Blueprint, *roles: str) -> None:
+    """Open a blueprint to people who are signed in with one of these roles; others get a sign-in page or a 403."""
+
+    @blueprint.before_request
+    def check() -> ResponseReturnValue | None:
+        if not current_user.is_authenticated:
+            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]
+        if not any(current_user.has_role(role) for role in roles):
+            abort(403)
+        return None
+
+
+def _refuse_other_origins() -> None:
+    """Refuse an unsafe request that a page of another origin made.
+
+    The rule is that of the Fetch Metadata specification (https://www.w3.org/TR/fetch-metadata/), with the
+    Origin header for browsers that are too old to send Sec-Fetch-Site.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
