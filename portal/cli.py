@@ -1,4 +1,4 @@
-"""What an operator types: flask portal …"""
+"""What an operator types, after `flask portal`."""
 
 from flask import Flask
 from flask.cli import AppGroup

@@ -36,11 +36,11 @@ class Role(Model, RoleMixin):
 
     __tablename__ = "roles"
 
-    id: Mapped[RandomKey]
+    id: Mapped[RandomKey]  # type: ignore[assignment]  # the library says int; our keys are random
     name: Mapped[str] = mapped_column(String(30), unique=True)
 
     @property
-    def permissions(self) -> list[str]:
+    def permissions(self) -> list[str]:  # type: ignore[override]  # never set, only read
         """Roles are guarded by name, not by permission."""
         return []
 
@@ -50,7 +50,7 @@ class Staff(Model, UserMixin):
 
     __tablename__ = "staff"
 
-    id: Mapped[RandomKey]
+    id: Mapped[RandomKey]  # type: ignore[assignment]  # the library says int; our keys are random
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[Name]
     password: Mapped[str | None] = mapped_column(String(255))
@@ -58,7 +58,7 @@ class Staff(Model, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(String(20))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    roles: Mapped[list[Role]] = relationship(secondary=staff_roles, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(secondary=staff_roles, lazy="selectin")  # type: ignore[assignment]  # invariant
     teams: Mapped[list[Team]] = relationship(secondary=staff_teams, lazy="selectin", order_by=Team.name)
 
     def __init__(self, **columns: Any) -> None:
