@@ -1,0 +1,1 @@
+/* Tiny helps for browsers with scripts; every page works without. */
