@@ -3,12 +3,48 @@
 Nothing here reads a file, draws a page or knows the portal.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from forms import rules
+from forms.kinds import (
+    CHOOSING,
+    LONGEST,
+    SCALE_VALUES,
+    WITH_OPTIONS,
+    WRITING,
+    Audience,
+    Kind,
+    MeetingKind,
+    Outcome,
+    Stage,
+)
+
+__all__ = [
+    "CHOOSING",
+    "LONGEST",
+    "SCALE",
+    "SCALE_VALUES",
+    "WITH_OPTIONS",
+    "WRITING",
+    "YES_NO",
+    "Audience",
+    "Given",
+    "Kind",
+    "Measure",
+    "MeetingKind",
+    "OnlyIf",
+    "Option",
+    "Outcome",
+    "Outcomes",
+    "Page",
+    "Question",
+    "Questionnaire",
+    "Stage",
+]
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Value = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$")]
@@ -18,63 +54,21 @@ Given = Mapping[str, Sequence[str]]
 """What somebody answered so far: question key to the list of values, or to one text."""
 
 
-class Audience(StrEnum):
-    """Who answers."""
-
-    CHILD = "child"
-    PARENT = "parent"
-    PROFESSIONAL = "professional"
-
-
-class Stage(StrEnum):
-    """Whether a questionnaire is answered before the meeting or after it."""
-
-    BEFORE = "before"
-    AFTER = "after"
-
-
-class MeetingKind(StrEnum):
-    """Which meetings a questionnaire is for."""
-
-    REVIEW = "review"
-    CONFERENCE = "conference"
-    ANY = "any"
-
-
-class Kind(StrEnum):
-    """How a question is answered."""
-
-    CHOICE = "choice"
-    CHOICES = "choices"
-    FACES = "faces"
-    YESNO = "yesno"
-    SCALE = "scale"
-    SHORT = "short"
-    LONG = "long"
-    DATE = "date"
-    NOTE = "note"
-
-
-class Outcome(StrEnum):
-    """What an answer means for a measure; NONE stays outside the base."""
-
-    POSITIVE = "positive"
-    NEUTRAL = "neutral"
-    NEGATIVE = "negative"
-    NONE = "none"
-
-
-CHOOSING = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.FACES, Kind.YESNO, Kind.SCALE})
-WRITING = frozenset({Kind.SHORT, Kind.LONG})
-WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.FACES})
-SCALE_VALUES = tuple(str(point) for point in range(11))
-LONGEST = {Kind.SHORT: 200, Kind.LONG: 5000}
-
-
 class Data(BaseModel):
     """Frozen data that refuses a key it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def faults(self) -> Iterable[str]:
+        """Yield what is wrong between the parts, a sentence each."""
+        return ()
+
+    @model_validator(mode="after")
+    def check(self) -> Self:
+        """Refuse data whose parts do not fit together, with every fault at once."""
+        if faults := "; ".join(self.faults()):
+            raise ValueError(faults)
+        return self
 
 
 class Option(Data):
@@ -173,28 +167,9 @@ class Question(Data):
         """Return whether an answer means that somebody should look now."""
         return any(value in self.alert for value in values)
 
-    @model_validator(mode="after")
-    def check(self) -> Self:
-        """Refuse a question whose parts do not fit its kind."""
-        if self.kind in WITH_OPTIONS and len(self.options) < 2:
-            raise ValueError(f"a question of kind '{self.kind}' needs at least two options")
-        if self.options and self.kind not in WITH_OPTIONS | {Kind.YESNO}:
-            raise ValueError(f"a question of kind '{self.kind}' takes no options; remove them")
-        if self.kind is Kind.YESNO and self.options and self.values != {"yes", "no", "not_sure"}:
-            raise ValueError("the options of a 'yesno' question are 'yes', 'no' and 'not_sure'")
-        if len(self.values) != len(self.choices):
-            raise ValueError("two options have the same value; give each its own")
-        if self.kind is Kind.SCALE and not (self.low_label and self.high_label):
-            raise ValueError("a 'scale' question needs 'low_label' and 'high_label'")
-        if (self.measure is None) != (self.outcomes is None):
-            raise ValueError("'measure' and 'outcomes' go together; give both or neither")
-        named = (*self.alert, *(self.outcomes.values if self.outcomes else ()))
-        for value in named:
-            if value not in self.values:
-                raise ValueError(f"'{value}' is not a value of this question")
-        if self.outcomes and len(set(self.outcomes.values)) != len(self.outcomes.values):
-            raise ValueError("a value has two outcomes; keep one")
-        return self
+    def faults(self) -> Iterable[str]:
+        """Yield what does not fit this kind of question."""
+        return rules.question_faults(self)
 
 
 class Page(Data):
@@ -219,12 +194,9 @@ class Page(Data):
         """Return whether anything on this page is asked of somebody who gave these answers."""
         return any(question.asked_of(given) for question in self.questions)
 
-    @model_validator(mode="after")
-    def check(self) -> Self:
-        """Refuse a page of several questions that has no heading of its own."""
-        if len(self.questions) > 1 and self.title is None:
-            raise ValueError("a page of several questions needs a 'title'")
-        return self
+    def faults(self) -> Iterable[str]:
+        """Yield what is missing when several questions share the page."""
+        return rules.page_faults(self)
 
 
 class Questionnaire(Data):
@@ -260,42 +232,9 @@ class Questionnaire(Data):
         """Yield the questions asked of somebody who gave these answers, in order."""
         return (question for question in self.by_key.values() if question.asked_of(given))
 
-    @model_validator(mode="after")
-    def check(self) -> Self:
-        """Refuse keys used twice, a name that contradicts itself, and an 'only_if' on what comes later."""
-        if self.name != f"{self.audience}-{self.stage}":
-            raise ValueError(f"'name' must be '{self.audience}-{self.stage}' for this audience and stage")
-        page_keys = [page.key for page in self.pages]
-        if doubled := _first_doubled(page_keys):
-            raise ValueError(f"two pages have the key '{doubled}'; give each its own")
-        earlier: dict[str, Question] = {}
-        for page in self.pages:
-            for question in page.questions:
-                _check_question(question, earlier, on_page={other.key for other in page.questions})
-                earlier[question.key] = question
-        return self
-
-
-def _first_doubled(keys: Sequence[str]) -> str | None:
-    """Return the first key that comes twice, if any."""
-    return next((key for place, key in enumerate(keys) if key in keys[:place]), None)
-
-
-def _check_question(question: Question, earlier: Mapping[str, Question], *, on_page: set[str]) -> None:
-    """Raise ValueError if a key is used twice or an 'only_if' does not look back to an earlier page."""
-    if question.key in earlier:
-        raise ValueError(f"two questions have the key '{question.key}'; give each its own")
-    if question.only_if is None:
-        return
-    asked = earlier.get(question.only_if.question)
-    if asked is None or asked.key in on_page:
-        raise ValueError(
-            f"'only_if' of '{question.key}' looks at '{question.only_if.question}', which is not asked "
-            "on an earlier page; move that question before it"
-        )
-    for value in question.only_if.values:
-        if value not in asked.values:
-            raise ValueError(f"'only_if' of '{question.key}': '{value}' is not a value of '{asked.key}'")
+    def faults(self) -> Iterable[str]:
+        """Yield keys used twice, a name that contradicts itself, and an 'only_if' on what comes later."""
+        return rules.questionnaire_faults(self)
 
 
 class Measure(Data):
