@@ -20,15 +20,26 @@ class Limit:
     window: timedelta
 
 
-# A school behind one address makes slips, not guesses: slips fail the code's check character and are not counted.
-GUESSING = Limit("guessing", 20, timedelta(minutes=10))
+# Wrong codes: past this, wrong codes from one address are answered with 'wait'. Right ones still open, so that a
+# school behind one address is never locked out by its slips.
+SLIPS = Limit("slips", 30, timedelta(minutes=10))
+# Well-formed codes that nobody was given. A slip of the finger fails the check character and is not one of these:
+# so many come only from a machine, and then nothing new opens from that address for a while.
+GUESSES = Limit("guesses", 300, timedelta(minutes=10))
 SIGN_IN = Limit("sign-in", 20, timedelta(minutes=10))
-# A room of 25 people behind one address, several rooms at a time.
-SENDING = Limit("sending", 200, timedelta(minutes=10))
+# A room has 25 people at the most; nothing is gained by counting addresses.
+SENDING = Limit("sending", 100, timedelta(minutes=10))
 
 
 def hit(limit: Limit, place: str) -> bool:
-    """Count one try from a place; return whether it is within the limit. One statement."""
+    """Count one try from a place; return whether it is within the limit."""
+    within = count_try(limit, place)
+    db.session.commit()
+    return within
+
+
+def count_try(limit: Limit, place: str) -> bool:
+    """Like hit, in the transaction that is under way; whoever calls commits. One statement."""
     now = datetime.now(UTC)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     started = insert(RateLimit).values(key=_key(limit, place), count=1, expires_at=now + limit.window)
@@ -40,8 +51,7 @@ def hit(limit: Limit, place: str) -> bool:
             "expires_at": case((over, now + limit.window), else_=RateLimit.expires_at),
         },
     ).returning(RateLimit.count)
-    count = db.session.execute(counted).scalar_one()
-    db.session.commit()
+    count: int = db.session.execute(counted).scalar_one()
     return count <= limit.tries
 
 
