@@ -1,8 +1,9 @@
 """Reads questionnaire files; refuses what is wrong, naming the file, the key and the mend."""
 
 import hashlib
+import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,11 +14,15 @@ from forms.schema import Measure, Questionnaire
 Model = TypeVar("Model", Measure, Questionnaire)
 
 MENDS = {
-    "missing": "add it",
-    "extra_forbidden": "this key is not known here; remove it or correct its spelling",
-    "enum": "use one of the words the message lists",
-    "string_pattern_mismatch": "use small letters, digits and underscores, beginning with a letter",
+    "missing": "is missing; add it",
+    "extra_forbidden": "is not known here; remove it or correct its spelling",
+    "string_pattern_mismatch": "begins with a small letter and has only small letters, digits and '_' "
+    "(in 'name' and 'edition', '-' instead); correct it",
+    "string_too_short": "has no words; write them",
+    "too_short": "is empty; put at least one in it",
 }
+READ_LATER = frozenset({"measure", "outcomes"})
+"""What is read from the file after an answer was given; correcting it changes nothing anybody was asked."""
 
 
 class FormFileError(Exception):
@@ -42,15 +47,8 @@ def load_questionnaire(path: Path, measures: Mapping[str, Measure]) -> Questionn
     expected = f"{questionnaire.slug}.v{questionnaire.version}.toml"
     if path.name != expected:
         raise FormFileError(f"{path.name}: the file must be called '{expected}' for what it holds; rename it")
-    for question in questionnaire.by_key.values():
-        if question.measure is None:
-            continue
-        measure = measures.get(question.measure)
-        if measure is None or measure.words_for(questionnaire.audience) is None:
-            raise FormFileError(
-                f"{path.name}: question '{question.key}': measure '{question.measure}' has no words for "
-                f"'{questionnaire.audience}'; add them to measures.toml or correct the name"
-            )
+    if faults := [*_measure_faults(questionnaire, measures)]:
+        raise FormFileError("\n".join(f"{path.name}: {fault}" for fault in faults))
     return questionnaire
 
 
@@ -59,9 +57,8 @@ def check_published(paths: Iterable[Path], published: Path) -> None:
 
     `published` holds one SHA-256 digest a file: answers already given were given to exactly those words.
     """
-    digests = _read(published) if published.exists() else {}
     here = {path.name: path for path in paths}
-    for name, digest in digests.items():
+    for name, digest in read_published(published).items():
         if name not in here:
             raise FormFileError(f"{name}: this version was published and its file is gone; put it back")
         if digest_of(here[name]) != digest:
@@ -71,25 +68,60 @@ def check_published(paths: Iterable[Path], published: Path) -> None:
             )
 
 
+def read_published(published: Path) -> dict[str, object]:
+    """Return the digest of each published file by its name; none if nothing is published yet."""
+    return _read(published) if published.exists() else {}
+
+
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 digest of a questionnaire file, the same whatever its line endings."""
-    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    """Return the SHA-256 digest of what a questionnaire file asks.
+
+    Remarks, the order of keys and line endings do not count, nor do 'measure' and 'outcomes': what an answer means
+    is read from the file later, so that a mistake there can be mended without a new version.
+    """
+    asked = json.dumps(_asked(_read(path)), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _asked(content: object) -> object:
+    if isinstance(content, dict):
+        return {key: _asked(value) for key, value in content.items() if key not in READ_LATER}
+    if isinstance(content, list):
+        return [_asked(entry) for entry in content]
+    return content
+
+
+def _measure_faults(questionnaire: Questionnaire, measures: Mapping[str, Measure]) -> Iterator[str]:
+    for question in questionnaire.by_key.values():
+        if question.measure is None:
+            continue
+        measure = measures.get(question.measure)
+        if measure is None:
+            yield (
+                f"question '{question.key}': measure '{question.measure}' is not known; "
+                "correct its spelling or add it to measures.toml"
+            )
+        elif measure.words_for(questionnaire.audience) is None:
+            yield (
+                f"question '{question.key}': measure '{question.measure}' has no words for "
+                f"'{questionnaire.audience}'; add them to measures.toml"
+            )
 
 
 def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise FormFileError(f"{path.name}: cannot be read: {error.strerror}") from error
+        raise FormFileError(f"{path.name}: cannot be read: {error.strerror}; put the file there") from error
     except UnicodeDecodeError as error:
         raise FormFileError(f"{path.name}: is not UTF-8 text; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise FormFileError(f"{path.name}: is not TOML: {error}") from error
+        raise FormFileError(f"{path.name}: is not TOML: {error}; correct that line") from error
 
 
 def _table(path: Path, key: str, value: object) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise FormFileError(f"{path.name}: '{key}' must be a table of words, one for each audience")
+        raise FormFileError(f"{path.name}: '{key}' must be a table of words, one for each audience; write '[{key}]'")
     return value
 
 
@@ -98,8 +130,8 @@ def _build(model: type[Model], path: Path, content: dict[str, object]) -> Model:
         return model.model_validate(content)
     except ValidationError as error:
         lines = [
-            f"{path.name}: {_where(item['loc'], content)}: {_mend(item['type'], item['msg'])}"
-            for item in error.errors()
+            f"{path.name}: {_where(fault['loc'], content)}: {_mend(fault['type'], fault['msg'])}"
+            for fault in error.errors()
         ]
         raise FormFileError("\n".join(lines)) from error
 
@@ -114,10 +146,12 @@ def _where(location: tuple[int | str, ...], content: object) -> str:
         elif isinstance(content, list) and isinstance(step, int):
             content = content[step]
             entry = content if isinstance(content, dict) else {}
-            named.append(repr(entry.get("key") or entry.get("value") or step))
+            named.append(repr(entry.get("key") or entry.get("value") or step + 1))
     return " ".join(named) or "the questionnaire"
 
 
 def _mend(error_type: str, message: str) -> str:
-    words = message.removeprefix("Value error, ")
-    return f"{words}; {MENDS[error_type]}" if error_type in MENDS else words
+    words = message.removeprefix("Value error, ").replace("Input should be", "should be")
+    if error_type == "value_error":
+        return words
+    return MENDS.get(error_type, f"{words}; correct it")

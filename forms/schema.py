@@ -25,9 +25,7 @@ from forms.kinds import (
 
 __all__ = [
     "CHOOSING",
-    "LONGEST",
     "SCALE",
-    "SCALE_VALUES",
     "WITH_OPTIONS",
     "WRITING",
     "YES_NO",
