@@ -23,6 +23,7 @@ class PageForm:
     typed: Mapping[str, list[str]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
     slots: Mapping[str, Markup | str] = field(default_factory=dict)
 
     @property
@@ -34,6 +35,10 @@ class PageForm:
     def error_list(self) -> list[tuple[str, str]]:
         """Every mistake: question key and sentence."""
         return list(self.errors.items())
+
+    def shown(self, key: str) -> bool:
+        """Return whether a question is asked of this person."""
+        return key in self.asked
 
     def checked(self, key: str, value: str) -> Markup:
         """Return the attribute that marks an option as chosen, or nothing."""
@@ -55,11 +60,17 @@ class PageForm:
         return self.slots.get(name, "")
 
 
+@dataclass
 class SlotForm:
     """What the template is given when it is rendered for keeping: it leaves a slot for everything personal."""
 
+    asked: frozenset[str]
     has_errors = False
     error_list: tuple[tuple[str, str], ...] = ()
+
+    def shown(self, key: str) -> bool:
+        """Return whether a question is asked of whoever this page is kept for."""
+        return key in self.asked
 
     def checked(self, key: str, value: str) -> Markup:
         """Leave a slot for the mark of a chosen option."""
@@ -81,12 +92,13 @@ class SlotForm:
 def filled(key: tuple[object, ...], render: Callable[[SlotForm], str], form: PageForm) -> str:
     """Return a page with its slots filled from `form`.
 
-    `key` says which page it is; `render` is called once for each key, to make the page.
+    `key` says which page it is; `render` is called once for each key and set of questions asked.
     """
     kept: dict[tuple[object, ...], list[str]] = current_app.extensions.setdefault("prerendered", {})
+    key = (*key, form.asked)
     segments = kept.get(key)
     if segments is None:
-        segments = kept[key] = _SLOT.split(render(SlotForm()))
+        segments = kept[key] = _SLOT.split(render(SlotForm(form.asked)))
     # Every second segment is a slot: that is how re.split gives back what it split at.
     parts = list(segments)
     for place in range(1, len(parts), 2):

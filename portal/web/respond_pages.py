@@ -12,8 +12,8 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from forms.answers import Checked, date_parts
-from forms.schema import WRITING, Kind, Page, Question, Stage
+from forms.answers import Checked, date_parts, only_asked
+from forms.schema import WRITING, Kind, Page, Question, Questionnaire, Stage
 from portal.config import Settings
 from portal.queries.drafts import DraftState
 from portal.queries.opening import Opening
@@ -26,13 +26,13 @@ class Row:
 
     number: int
     heading: str
-    answers: list[str]
+    lines: list[str]
     private: bool
 
     @property
     def skipped(self) -> bool:
         """Whether it was left out."""
-        return not self.answers
+        return not self.lines
 
 
 def language() -> str:
@@ -68,6 +68,7 @@ def one_page(opening: Opening, code: str, checked: Checked | None = None, *, sen
         typed=checked.typed,
         errors=checked.errors,
         texts=_texts(checked.given),
+        asked=frozenset(one.key for part in questionnaire.pages for one in part.questions),
         slots={"sending": sending or secrets.token_urlsafe(16)},
     )
     facts = _facts(opening, code) | {"questionnaire": questionnaire, "nothing_answered": sent_empty}
@@ -98,6 +99,7 @@ def question(
         typed=checked.typed,
         errors=checked.errors,
         texts=_texts(state.given),
+        asked=frozenset(one.key for one in page.questions if one.asked_of(state.given)),
         slots=_question_slots(state, code, number, ran_out=ran_out),
     )
 
@@ -108,6 +110,7 @@ def question(
             page=page,
             number=number,
             form=asked,
+            section_starts=_section_starts(questionnaire, number),
             audience=questionnaire.audience.value,
             edition=questionnaire.edition,
             leave_action="leave",
@@ -125,13 +128,10 @@ def check(
     page = render_template(
         "respond/check.html",
         rows=_rows(state),
-        given=state.given,
+        given=_names(state),
         nothing_answered=nothing_answered,
-        ran_out=ran_out,
-        alerted=_alerts(state, len(state.questionnaire.pages) + 1),
-        told=bool(state.told),
+        notice=_notice(state, code, len(state.questionnaire.pages) + 1, ran_out=ran_out),
         send_action=url_for("respond.send", code=code),
-        tell_action=url_for("respond.tell", code=code),
         back=_back(state, code, len(state.questionnaire.pages) + 1),
         **_facts(state.opening, code),
     )
@@ -196,6 +196,7 @@ def _notice(state: DraftState, code: str, number: int, *, ran_out: bool) -> Mark
             "respond/notice.html",
             alerted=alerted,
             ran_out=ran_out,
+            whole=number > len(state.questionnaire.pages),
             told=bool(state.told),
             anonymous=state.opening.stage is Stage.AFTER,
             tell_action=url_for("respond.tell", code=code),
@@ -220,12 +221,17 @@ def _back(state: DraftState, code: str, number: int) -> str:
     return url_for("respond.welcome", code=code)
 
 
+def _section_starts(questionnaire: Questionnaire, number: int) -> bool:
+    """Return whether a page is the first of several in a section."""
+    sections = [page.section for page in questionnaire.pages]
+    here = sections[number - 1]
+    return here is not None and here not in sections[: number - 1] and sections.count(here) > 1
+
+
 def _section_next(state: DraftState, code: str, number: int) -> str:
-    """Return where skipping the rest of this section leads, on its first page; else nothing."""
+    """Return where skipping the rest of this section leads."""
     pages = state.questionnaire.pages
     section = pages[number - 1].section
-    if section is None or (number > 1 and pages[number - 2].section == section):
-        return ""
     for place in range(number + 1, len(pages) + 1):
         if pages[place - 1].section != section and pages[place - 1].asked_of(state.given):
             return url_for("respond.page", code=code, number=place)
@@ -239,6 +245,17 @@ def _texts(given: Mapping[str, list[str]]) -> dict[str, str]:
         if len(value) == 10 and value[4] == value[7] == "-" and value.replace("-", "").isdigit():
             texts |= {f"{key}-{part}": text for part, text in date_parts(value).items()}
     return texts
+
+
+def _names(state: DraftState) -> list[tuple[str, str]]:
+    """Return every answer under the name it was sent by, so that the check page can bring back a lost draft."""
+    names = []
+    for key, values in only_asked(state.questionnaire, state.given).items():
+        if state.questionnaire.by_key[key].kind is Kind.DATE:
+            names += [(f"{key}-{part}", text) for part, text in date_parts(values[0]).items()]
+        else:
+            names += [(key, value) for value in values]
+    return names
 
 
 def _rows(state: DraftState) -> list[Row]:
