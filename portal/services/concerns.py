@@ -4,10 +4,15 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import update
 
 from forms.schema import Given, Questionnaire
+from portal.exceptions import RecordError
 from portal.extensions import db
-from portal.models import Concern, Invitation
+from portal.models import Concern, ConcernStatus, Invitation, Staff
+from portal.queries.concerns import concern_to_read
+from portal.services.audit import note
 
 
 def alerting_words(questionnaire: Questionnaire, given: Given) -> str:
@@ -41,6 +46,69 @@ def raise_now(invitation: Invitation, words: str) -> None:
     """Raise a concern at once, because somebody asked for it."""
     db.session.add(concern_for(invitation.id, invitation.meeting.team_id, words))
     db.session.commit()
+
+
+def raise_from_feedback(team_id: uuid.UUID, words: str) -> None:
+    """Raise a concern that names nobody, from something read in feedback."""
+    db.session.add(concern_from_feedback(team_id, words))
+    db.session.commit()
+
+
+def open_concern(staff: Staff, concern_id: uuid.UUID) -> Concern:
+    """Return a concern with its words, once the audit log says who opened it.
+
+    Raises NotFoundError if this person may not see it.
+    """
+    concern_to_read(staff, concern_id)
+    # The reading ends here, so that SQLite can wait for its turn to write.
+    db.session.commit()
+    note(staff, "opened_concern", concern_id)
+    db.session.commit()
+    return concern_to_read(staff, concern_id)
+
+
+def take(staff: Staff, concern_id: uuid.UUID) -> bool:
+    """Take a concern in hand; return False if somebody already has.
+
+    Raises NotFoundError if this person may not see it.
+    """
+    concern = concern_to_read(staff, concern_id)
+    now = datetime.now(UTC)
+    return _step(
+        staff,
+        concern,
+        ConcernStatus.OPEN,
+        "took_concern",
+        {"status": ConcernStatus.TAKEN, "owner_id": staff.id, "taken_at": now},
+    )
+
+
+def close(staff: Staff, concern_id: uuid.UUID, words: str) -> bool:
+    """Close a concern that is in hand, with a note of what was done; return False if it is not in hand any more.
+
+    Raises RecordError if the note is empty, NotFoundError if this person may not see the concern.
+    """
+    concern = concern_to_read(staff, concern_id)
+    if not words.strip():
+        raise RecordError("note", _("Write what was done, so that whoever looks later can follow it."))
+    now = datetime.now(UTC)
+    return _step(
+        staff,
+        concern,
+        ConcernStatus.TAKEN,
+        "closed_concern",
+        {"status": ConcernStatus.CLOSED, "closed_at": now, "note": words.strip()},
+    )
+
+
+def _step(staff: Staff, concern: Concern, from_status: ConcernStatus, action: str, values: dict[str, object]) -> bool:
+    """Move a concern on if it still stands where it did: two people may press at once."""
+    moved = update(Concern).where(Concern.id == concern.id, Concern.status == from_status).values(**values)
+    done = bool(db.session.execute(moved).rowcount)  # type: ignore[attr-defined]
+    if done:
+        note(staff, action, concern.id)
+    db.session.commit()
+    return done
 
 
 def _time_to_acknowledge() -> timedelta:

@@ -22,7 +22,7 @@ def only_for(blueprint: Blueprint, *roles: str) -> None:
     @blueprint.before_request
     def check() -> ResponseReturnValue | None:
         if not current_user.is_authenticated:
-            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]
+            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         if not any(current_user.has_role(role) for role in roles):
             abort(403)
         return None
