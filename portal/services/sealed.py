@@ -83,7 +83,9 @@ def seal(tag: bytes, sending: Sending, *, forget_on: date) -> bool:
     `forget_on` is the day from which the tag need not be remembered: the code opens nothing any more.
     """
     added = _insert(SealedFeedback).values(tag=tag, sealed=json.dumps(asdict(sending)), forget_on=forget_on)
-    return bool(db.session.execute(added.on_conflict_do_nothing()).rowcount)  # type: ignore[attr-defined]
+    # What comes back is counted, not the cursor's row count: PostgreSQL's driver does not give one here.
+    kept = db.session.execute(added.on_conflict_do_nothing().returning(SealedFeedback.tag))
+    return kept.first() is not None
 
 
 def sent_before(tag: bytes) -> bool:
