@@ -54,6 +54,8 @@ class Staff(Model, UserMixin):
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[Name]
     password: Mapped[str | None] = mapped_column(String(255))
+    # Somebody else chose it and handed it over: it opens nothing but the page to choose one's own.
+    password_handed_over: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(String(20))
