@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from forms.schema import Measure, Questionnaire
 
@@ -129,11 +130,18 @@ def _build(model: type[Model], path: Path, content: dict[str, object]) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
+        found = error.errors()
         lines = [
             f"{path.name}: {_where(fault['loc'], content)}: {_mend(fault['type'], fault['msg'])}"
-            for fault in error.errors()
+            for fault in found
+            if not (fault["type"] == "too_short" and _holds_another(fault["loc"], found))
         ]
         raise FormFileError("\n".join(lines)) from error
+
+
+def _holds_another(location: tuple[int | str, ...], faults: Iterable[ErrorDetails]) -> bool:
+    """Return whether a list only seems empty because what is in it has faults of its own."""
+    return any(len(fault["loc"]) > len(location) and fault["loc"][: len(location)] == location for fault in faults)
 
 
 def _where(location: tuple[int | str, ...], content: object) -> str:
