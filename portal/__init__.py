@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from portal import cli, web
-from portal.config import ROOT, Settings, read_settings
+from portal import cli, logs, web
+from portal.config import PORTAL, ROOT, Settings, read_settings
 from portal.encryption import keyring
 from portal.extensions import babel, csrf, db, migrate
 from portal.web.signing_in import set_up_sign_in
@@ -14,9 +14,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings.flask())
+    logs.set_up(app)
     keyring.configure(settings.words_keys, settings.code_key)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "portal" / "migrations"), render_as_batch=True)
+    migrate.init_app(app, db, directory=str(PORTAL / "migrations"), render_as_batch=True)
     babel.init_app(app, default_translation_directories=str(ROOT / "translations"))
     csrf.init_app(app)
     set_up_sign_in(app)

@@ -9,7 +9,9 @@ from typing import Any
 from portal.exceptions import ConfigError
 from portal.secrets import new_secrets
 
-ROOT = Path(__file__).resolve().parent.parent
+PORTAL = Path(__file__).resolve().parent
+# Pages, assets and translations stand beside the packages in the repository, and travel inside ours in a wheel.
+ROOT = PORTAL / "_data" if (PORTAL / "_data").is_dir() else PORTAL.parent
 SECRETS = tuple(new_secrets())
 
 
@@ -42,6 +44,8 @@ class Council:
     feedback_days: int = 42
     reading_days: int = 2
     acknowledge_hours: int = 4
+    keep_views_days: int = 30
+    keep_words_months: int = 24
 
 
 # The numbers were checked when this version was made; a council adds its own first with HEARD_HELP_LINES.
@@ -71,6 +75,7 @@ class Settings:
     mail_server: str = ""
     mail_port: int = 25
     mail_from: str = ""
+    release_minutes: int = 10
 
     def flask(self) -> dict[str, Any]:
         """Return what Flask and its extensions are told."""
@@ -113,6 +118,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         mail_server=given.get("HEARD_MAIL_SERVER", ""),
         mail_port=_number(given, "HEARD_MAIL_PORT", 25),
         mail_from=given.get("HEARD_MAIL_FROM", ""),
+        release_minutes=max(1, _number(given, "HEARD_RELEASE_MINUTES", 10)),
     )
 
 
@@ -128,6 +134,8 @@ def _council(given: Mapping[str, str]) -> Council:
         feedback_days=_number(given, "HEARD_FEEDBACK_DAYS", plain.feedback_days),
         reading_days=_number(given, "HEARD_READING_DAYS", plain.reading_days),
         acknowledge_hours=_number(given, "HEARD_ACKNOWLEDGE_HOURS", plain.acknowledge_hours),
+        keep_views_days=_number(given, "HEARD_KEEP_VIEWS_DAYS", plain.keep_views_days),
+        keep_words_months=_number(given, "HEARD_KEEP_WORDS_MONTHS", plain.keep_words_months),
     )
 
 

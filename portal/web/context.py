@@ -46,6 +46,8 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    # As the extraction does, so that a sentence over several lines is the same sentence here and there.
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.context_processor(_language)
     app.context_processor(_staff_menu)
 

@@ -1,0 +1,29 @@
+"""How gunicorn serves the portal: a few processes, a few threads each, and logs that name no address."""
+
+import multiprocessing
+import os
+
+worker_class = "gthread"
+# Two for a small machine; WEB_CONCURRENCY says otherwise. More processes than cores help nobody.
+workers = int(os.environ.get("WEB_CONCURRENCY", min(4, multiprocessing.cpu_count())))
+threads = 4
+# The portal is built once and shared: each process then starts at once and keeps less in memory.
+preload_app = True
+timeout = 30
+graceful_timeout = 20
+# A form of the longest answers is 300 kB in its body; nothing long belongs in an address or a header.
+limit_request_line = 2048
+limit_request_field_size = 8190
+# Addresses hold codes, so there is no access log. Everything else goes to standard error as JSON lines.
+accesslog = None
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
+    "root": {"handlers": [], "level": "WARNING"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "gunicorn.access": {"handlers": [], "propagate": False},
+    },
+}

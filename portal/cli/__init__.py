@@ -1,0 +1,15 @@
+"""What an operator types, after `flask portal`: one module a matter."""
+
+from flask import Flask
+from flask.cli import AppGroup
+
+from portal.cli import people, questionnaires, upkeep
+
+portal = AppGroup("portal", help="Run the portal.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    for module in (people, questionnaires, upkeep):
+        module.add_to(portal)
+    app.cli.add_command(portal)
