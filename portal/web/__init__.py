@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.config import Settings
 from portal.web import (
     assets,
+    audit,
     comments,
     compression,
     concerns,
@@ -21,6 +22,7 @@ from portal.web import (
     people,
     respond,
     summary,
+    teams,
     themes,
     today,
     views,
@@ -37,6 +39,8 @@ STAFF = (
     themes.bp,
     comments.bp,
     people.bp,
+    teams.bp,
+    audit.bp,
 )
 
 

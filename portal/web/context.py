@@ -31,6 +31,8 @@ MENU = (
     ("themes.index", ("chair", "manager")),
     ("comments.index", ("manager",)),
     ("people.index", ("administrator",)),
+    ("teams.index", ("administrator",)),
+    ("audit.index", ("administrator",)),
 )
 
 
@@ -81,4 +83,6 @@ def _menu_words() -> dict[str, str]:
         "themes.index": _("Themes"),
         "comments.index": _("Comments"),
         "people.index": _("People"),
+        "teams.index": _("Teams"),
+        "audit.index": _("Audit log"),
     }

@@ -1,0 +1,105 @@
+"""The audit log: who did what to which thing, and when. For administrators."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
+from wtforms.validators import Optional
+
+from portal.queries.audit import AuditFilter, AuditPage, audit_actions, audit_page
+from portal.queries.people import people
+from portal.web.guard import only_for
+
+bp = Blueprint("audit", __name__)
+only_for(bp, "administrator")
+
+DAY_WANTED = lazy_gettext("Write a day like 2026-03-27.")
+
+
+class AuditForm(FlaskForm):
+    """Which entries to show. It is sent by GET and changes nothing, so it needs no token."""
+
+    class Meta:
+        """How WTForms treats this form."""
+
+        csrf = False
+
+    person = SelectField(lazy_gettext("Who"), validate_choice=False)
+    action = SelectField(lazy_gettext("What"), validate_choice=False)
+    since = DateField(lazy_gettext("From"), [Optional()])
+    until = DateField(lazy_gettext("To"), [Optional()])
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Offer everybody and everything in the log."""
+        super().__init__(*given, **named)
+        words = action_words()
+        self.people = {str(one.id): one for one in people()}
+        actions = sorted((words.get(action, action.replace("_", " ")), action) for action in audit_actions())
+        self.person.choices = [
+            SelectChoice("", _("Everybody")),
+            *(SelectChoice(key, one.name) for key, one in self.people.items()),
+        ]
+        self.action.choices = [
+            SelectChoice("", _("Everything")),
+            *(SelectChoice(action, label) for label, action in actions),
+        ]
+
+    @property
+    def wanted(self) -> AuditFilter:
+        """What was chosen; a person who is not on the list asks for everybody."""
+        chosen = self.people.get(self.person.data or "")
+        return AuditFilter(
+            person_id=chosen.id if chosen else None,
+            action=self.action.data or "",
+            since=self.since.data,
+            until=self.until.data,
+        )
+
+
+@bp.get("/staff/audit")
+def index() -> str:
+    """Show a page of the log."""
+    form = AuditForm(request.args)
+    form.validate()
+    page = audit_page(form.wanted, request.args.get("page", 1, type=int))
+    return render_template(
+        "people/audit.html",
+        form=form,
+        page=page,
+        words=action_words(),
+        earlier=_page_address(page.number - 1, page),
+        later=_page_address(page.number + 1, page),
+    )
+
+
+def action_words() -> dict[str, str]:
+    """Return what stands in the log, in words; an action not named here reads as it is written."""
+    return {
+        "opened_views": _("opened views"),
+        "opened_concern": _("opened a concern"),
+        "took_concern": _("took a concern"),
+        "closed_concern": _("closed a concern"),
+        "added_person": _("added a person"),
+        "added_administrator": _("added an administrator"),
+        "changed_person": _("changed a person"),
+        "switched_off_person": _("switched a person off"),
+        "switched_on_person": _("switched a person on"),
+        "gave_new_password": _("gave a new password"),
+        "forgot_two_step": _("reset two-step sign-in"),
+        "changed_password": _("changed their own password"),
+        "added_team": _("added a team"),
+        "renamed_team": _("renamed a team"),
+        "added_kind_of_meeting": _("added a kind of meeting"),
+    }
+
+
+def _page_address(number: int, page: AuditPage) -> str:
+    """Return the address of another page with the same filters, or '' if there is none."""
+    if not 1 <= number <= page.pages:
+        return ""
+    address: str = url_for("audit.index", **{**request.args.to_dict(), "page": str(number)})  # type: ignore[arg-type]
+    return address
