@@ -1,19 +1,14 @@
-"""Every version of every questionnaire, loaded once; and the list of those that are published."""
+"""Every version of every questionnaire, loaded once."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from forms.loader import FormFileError, check_published, digest_of, load_measures, load_questionnaire, read_published
+from forms.loader import FormFileError, check_published, load_measures, load_questionnaire
 from forms.schema import Audience, Measure, MeetingKind, Questionnaire, Stage
 
 HERE = Path(__file__).parent
 FILES = HERE / "questionnaires"
-PUBLISHED_HEAD = """\
-# The versions people have answered: a digest of what each asks. The portal does not start if one was changed.
-# Written by `flask portal publish`; not by hand.
-
-"""
 
 
 class Library:
@@ -27,7 +22,7 @@ class Library:
         for path in paths:
             questionnaire = load_questionnaire(path, self.measures)
             self._versions[questionnaire.slug, questionnaire.version] = questionnaire
-        check_published(paths, _published(folder))
+        check_published(paths, published_in(folder))
         self._newest = {slug: max(v for s, v in self._versions if s == slug) for slug, _ in self._versions}
 
     def __iter__(self) -> Iterator[Questionnaire]:
@@ -70,26 +65,10 @@ def faults(folder: Path = FILES) -> tuple[str, ...]:
     paths = sorted(folder.glob("*.toml"))
     found = [fault for path in paths for fault in _faults_of(path, measures)]
     try:
-        check_published(paths, _published(folder))
+        check_published(paths, published_in(folder))
     except FormFileError as error:
         found += str(error).splitlines()
     return tuple(dict.fromkeys(found))
-
-
-def publish(folder: Path = FILES) -> tuple[str, ...]:
-    """Add every version not yet published to the list of published ones, and write the list.
-
-    Returns the names of the files added; raises FormFileError if any file cannot be used, or if one already
-    published was changed. To begin again before anybody has answered, delete the list first.
-    """
-    Library(folder)
-    already = read_published(_published(folder))
-    paths = {path.name: path for path in sorted(folder.glob("*.toml"))}
-    added = tuple(name for name in paths if name not in already)
-    digests = {**already, **{name: digest_of(paths[name]) for name in added}}
-    lines = "".join(f'"{name}" = "{digest}"\n' for name, digest in sorted(digests.items()))
-    _published(folder).write_text(PUBLISHED_HEAD + lines, encoding="utf-8")
-    return added
 
 
 def _faults_of(path: Path, measures: Mapping[str, Measure]) -> list[str]:
@@ -104,5 +83,6 @@ def _measures(folder: Path) -> Path:
     return folder.parent / "measures.toml"
 
 
-def _published(folder: Path) -> Path:
+def published_in(folder: Path) -> Path:
+    """Return where the list of a folder's published versions is kept."""
     return folder.parent / "published.toml"

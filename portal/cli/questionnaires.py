@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from forms.library import FILES, library
+from forms.library import faults, library
 from forms.loader import FormFileError
 from forms.publishing import publish
 
@@ -16,10 +16,9 @@ def add_to(portal: AppGroup) -> None:
 
 def _check() -> None:
     """Check every questionnaire; says what is wrong and how to mend it."""
-    try:
-        found = sorted(library(), key=lambda one: (one.slug, one.version))
-    except FormFileError as error:
-        raise click.ClickException(str(error)) from error
+    if wrong := faults():
+        raise click.ClickException("\n".join(wrong))
+    found = sorted(library(), key=lambda one: (one.slug, one.version))
     for one in found:
         click.echo(f"{one.slug} version {one.version}: {len(one.by_key)} questions on {len(one.pages)} pages")
     click.echo(f"{len(found)} questionnaires are sound.")
@@ -27,7 +26,10 @@ def _check() -> None:
 
 def _publish() -> None:
     """Publish every new version: from then on its file must not change."""
-    published = publish(FILES, FILES.parent / "published.toml")
+    try:
+        published = publish()
+    except FormFileError as error:
+        raise click.ClickException(str(error)) from error
     for name in published:
         click.echo(f"Published {name}.")
     if not published:

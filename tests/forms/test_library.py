@@ -5,8 +5,9 @@ from shutil import copy, copytree
 
 import pytest
 
-from forms.library import FILES, Library, faults, library, publish
+from forms.library import FILES, Library, faults, library
 from forms.loader import FormFileError
+from forms.publishing import publish
 from forms.schema import Audience, MeetingKind, Stage
 
 PARENT = "parent-after-all.v1.toml"
