@@ -59,14 +59,8 @@ def check_published(paths: Iterable[Path], published: Path) -> None:
     `published` holds one SHA-256 digest a file: answers already given were given to exactly those words.
     """
     here = {path.name: path for path in paths}
-    for name, digest in read_published(published).items():
-        if name not in here:
-            raise FormFileError(f"{name}: this version was published and its file is gone; put it back")
-        if digest_of(here[name]) != digest:
-            raise FormFileError(
-                f"{name}: this version was published and has been changed since; "
-                "put it back as it was and make your change in a new version"
-            )
+    if faults := [*_published_faults(here, read_published(published))]:
+        raise FormFileError("\n".join(faults))
 
 
 def read_published(published: Path) -> dict[str, object]:
@@ -82,6 +76,17 @@ def digest_of(path: Path) -> str:
     """
     asked = json.dumps(_asked(_read(path)), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _published_faults(here: Mapping[str, Path], digests: Mapping[str, object]) -> Iterator[str]:
+    for name, digest in digests.items():
+        if name not in here:
+            yield f"{name}: this version was published and its file is gone; put it back"
+        elif digest_of(here[name]) != digest:
+            yield (
+                f"{name}: this version was published and has been changed since; "
+                "put it back as it was and make your change in a new version"
+            )
 
 
 def _asked(content: object) -> object:

@@ -122,7 +122,22 @@ def test_every_fault_of_a_folder_is_told(folder: Path) -> None:
 
     assert any(fault.startswith(f"{PARENT}: ") and "kind" in fault for fault in told)
     assert any(fault.startswith("professional-after-all.v1.toml: ") and "'nothing'" in fault for fault in told)
-    assert any("changed since" in fault for fault in told)
+    assert any(fault.startswith(f"{PARENT}: ") and "changed since" in fault for fault in told)
+
+
+def test_every_published_version_that_was_changed_is_told(folder: Path) -> None:
+    publish(folder)
+    changed(folder, "After the meeting", "Afterwards")
+    changed(folder, "After the meeting", "Afterwards", *["professional-after-all.v1.toml"] * 2)
+
+    assert [fault.split(":")[0] for fault in faults(folder)] == [PARENT, "professional-after-all.v1.toml"]
+
+
+def test_a_published_file_that_is_no_longer_toml_is_told(folder: Path) -> None:
+    publish(folder)
+    (folder / PARENT).write_text("name =", encoding="utf-8")
+
+    assert {fault.split(":")[0] for fault in faults(folder)} == {PARENT}
 
 
 def test_faulty_measures_are_told_first(folder: Path) -> None:
