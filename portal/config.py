@@ -90,6 +90,7 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": 300_000,
             "MAX_FORM_PARTS": 1000,
             "WTF_CSRF_TIME_LIMIT": None,
+            "BABEL_DEFAULT_TIMEZONE": "Europe/London",
             "HEARD": self,
         }
 

@@ -12,7 +12,7 @@ from forms.library import library
 from forms.schema import Question, Questionnaire
 from portal.exceptions import NotFoundError
 from portal.extensions import db
-from portal.models import Adult, Child, Concern, Contribution, Invitation, Meeting, Staff
+from portal.models import Adult, Child, Concern, ConcernStatus, Contribution, Invitation, Meeting, Staff
 from portal.queries.access import private_open_to, views_open_to
 from portal.queries.signs import HELPED_BY
 
@@ -119,14 +119,14 @@ def _contributions(meeting: Meeting) -> Select[Contribution]:
 
 
 def _concerns(meeting: Meeting) -> Sequence[Concern]:
-    """Return the concerns about people of a meeting, newest first, without their words."""
+    """Return the concerns about people of a meeting, closed ones last, newest first, without their words."""
     found = (
         select(Concern)
         .join(Concern.invitation)
         .where(Invitation.meeting_id == meeting.id)
         .options(contains_eager(Concern.invitation), joinedload(Concern.owner))
         .options(defer(Concern.words, raiseload=True), defer(Concern.note, raiseload=True))
-        .order_by(Concern.raised_at.desc())
+        .order_by(Concern.status == ConcernStatus.CLOSED, Concern.raised_at.desc())
     )
     return db.session.scalars(found).all()
 
@@ -145,9 +145,20 @@ def _sent(contribution: Contribution, *, private_too: bool) -> Sent:
         sent_at=contribution.sent_at,
         language=contribution.language,
         helped_by=_helped_by(questionnaire, given),
-        lines=tuple(sorted(lines, key=lambda line: not line.alerting)),
+        lines=_urgent_first(lines),
         unanswered=len(asked) - len(lines),
     )
+
+
+def _urgent_first(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Put the answers that alert first, each with the questions it led to."""
+    alerting = {line.question.key for line in lines if line.alerting}
+
+    def urgent(line: Line) -> bool:
+        asked_because = line.question.only_if.question if line.question.only_if else ""
+        return line.alerting or asked_because in alerting
+
+    return tuple(sorted(lines, key=lambda line: not urgent(line)))
 
 
 def _given(contribution: Contribution) -> dict[str, list[str]]:

@@ -79,6 +79,7 @@ def index() -> str:
 def action_words() -> dict[str, str]:
     """Return what stands in the log, in words; an action not named here reads as it is written."""
     return {
+        "signed_in": _("signed in"),
         "opened_views": _("opened views"),
         "opened_concern": _("opened a concern"),
         "took_concern": _("took a concern"),

@@ -1,26 +1,42 @@
 """Signing in: e-mail, password (Argon2) and, for whoever sets it up, a code from an authenticator app."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, abort, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
+from flask_security.signals import password_changed, user_authenticated
 
 from portal.config import Settings
 from portal.exceptions import TooManyTriesError
 from portal.extensions import security, staff_store
-from portal.services.limits import SIGN_IN, hit
+from portal.models import Staff
+from portal.services.audit import note
+from portal.services.limits import SIGN_IN, SIGN_INS, Limit, hit
 
 # OWASP's Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
 ARGON2 = {"argon2__time_cost": 2, "argon2__memory_cost": 19456, "argon2__parallelism": 1}
 
-TRIES = frozenset({"security.login", "security.two_factor_token_validation"})
+# What the library offers and we do not: a second choice of methods, and help by e-mail.
+NOT_OFFERED = frozenset({"security.tf_select", "security.two_factor_rescue", "security.verify"})
+CHOOSING_A_PASSWORD = frozenset({"security.change_password", "security.logout"})
 
 
 def set_up_sign_in(app: Flask) -> None:
     """Put the sign-in pages under /staff and limit how fast passwords and codes can be tried."""
     app.config.from_mapping(_security_settings(app.config["HEARD"]))
     security.init_app(app, staff_store)
+    # Pages only: no answers in JSON, and no way in by a token that outlives its session.
+    security.want_json(lambda request: False)
+    app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
+    app.before_request(_refuse_what_is_not_offered)
     app.before_request(_limit_tries)
+    app.before_request(_ask_for_own_password)
+    user_authenticated.connect(_write_down_sign_in, app)
+    password_changed.connect(_write_down_new_password, app)
 
 
 def _security_settings(settings: Settings) -> dict[str, Any]:
@@ -36,6 +52,7 @@ def _security_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_LOGIN_URL": "/sign-in",
         "SECURITY_LOGOUT_URL": "/sign-out",
+        "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_CHANGEABLE": True,
         "SECURITY_CHANGE_URL": "/password",
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
@@ -50,13 +67,62 @@ def _security_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/staff/two-step",
         "SECURITY_TOTP_SECRETS": {"1": settings.totp_key},
         "SECURITY_TOTP_ISSUER": settings.council.short_name,
+        # A visit ends with the browser, and after a working day in any case.
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "REMEMBER_COOKIE_SECURE": not settings.insecure_cookies,
         "REMEMBER_COOKIE_PATH": "/staff",
     }
 
 
+def _refuse_what_is_not_offered() -> None:
+    if request.endpoint in NOT_OFFERED:
+        abort(404)
+
+
 def _limit_tries() -> None:
-    """Count every try at signing in, by address; raises TooManyTriesError past the limit."""
-    trying = request.method == "POST" and request.endpoint in TRIES
-    if trying and not hit(SIGN_IN, request.remote_addr or ""):
+    """Count every try at a password or a code; raises TooManyTriesError past a limit."""
+    if request.method != "POST" or request.endpoint not in TRIES:
+        return
+    within = [hit(limit, whose) for limit, whose in TRIES[request.endpoint]()]
+    if not all(within):
         raise TooManyTriesError(_("Too many tries from here. Wait ten minutes, then try again."))
+
+
+def _at_the_door() -> list[tuple[Limit, str]]:
+    place = request.remote_addr or ""
+    return [(SIGN_IN, f"{place} {request.form.get('email', '').strip().lower()}"), (SIGN_INS, place)]
+
+
+def _with_a_code() -> list[tuple[Limit, str]]:
+    return [(SIGN_IN, f"code {session.get('tf_user_id', '')}")]
+
+
+def _inside() -> list[tuple[Limit, str]]:
+    return [(SIGN_IN, f"inside {current_user.get_id()}")]
+
+
+TRIES: dict[str | None, Callable[[], list[tuple[Limit, str]]]] = {
+    "security.login": _at_the_door,
+    "security.two_factor_token_validation": _with_a_code,
+    "security.two_factor_setup_validate": _inside,
+    "security.change_password": _inside,
+}
+
+
+def _ask_for_own_password() -> ResponseReturnValue | None:
+    """Lead whoever signed in with a password that was handed over to choose their own, and nowhere else."""
+    if not request.path.startswith("/staff") or request.endpoint in CHOOSING_A_PASSWORD:
+        return None
+    if current_user.is_authenticated and current_user.password_handed_over:
+        return redirect(url_for("security.change_password"))
+    return None
+
+
+def _write_down_sign_in(app: Flask, user: Staff, authn_via: list[str], **_more: Any) -> None:
+    if "change" not in authn_via:  # a new password begins a new visit by itself
+        note(user, "signed_in", user.id)
+
+
+def _write_down_new_password(app: Flask, user: Staff, **_more: Any) -> None:
+    user.password_handed_over = False
+    note(user, "changed_password", user.id)
