@@ -13,9 +13,19 @@ from portal.extensions import db
 def run() -> None:
     """Migrate the database the application is configured for."""
     with db.engine.connect() as connection:
-        on_sqlite = connection.dialect.name == "sqlite"
-        if on_sqlite:
-            _foreign_keys(connection, "OFF")
+        if connection.dialect.name != "sqlite":
+            _migrate(connection)
+            return
+        _foreign_keys(connection, "OFF")
+        try:
+            _migrate(connection)
+        finally:
+            _foreign_keys(connection, "ON")
+
+
+def _migrate(connection: Connection) -> None:
+    """Run the migrations in one transaction of our own; alembic would commit each by itself on SQLite."""
+    with connection.begin():
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -23,12 +33,9 @@ def run() -> None:
             render_item=_render,
             **current_app.extensions["migrate"].configure_args,
         )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.commit()
-        if on_sqlite:
+        context.run_migrations()
+        if connection.dialect.name == "sqlite":
             _check_foreign_keys(connection)
-            _foreign_keys(connection, "ON")
 
 
 def _render(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
@@ -47,8 +54,8 @@ def _foreign_keys(connection: Connection, state: str) -> None:
 
 
 def _check_foreign_keys(connection: Connection) -> None:
+    """Raise RuntimeError, before anything is committed, if a row hangs on one that has gone."""
     broken = connection.execute(text("PRAGMA foreign_key_check")).all()
-    connection.rollback()
     if broken:
         raise RuntimeError(f"The migration left rows without their parents: {broken[:5]}")
 
