@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -28,11 +29,11 @@ def gathered() -> Catalog:
     options = {mapping["pattern"]: {"trimmed": mapping.get("trimmed", "false")} for mapping in mappings}
     catalogue = Catalog(project="Heard", charset="utf-8", header_comment=HEADER, creation_date=UNCHANGING, fuzzy=False)
     for file, _line, message, comments, context in sorted(_found(methods, options), key=lambda found: found[:2]):
-        catalogue.add(message, None, [(file, None)], auto_comments=comments, context=context)
+        catalogue.add(message, None, [(file, 1)], auto_comments=comments, context=context)
     return catalogue
 
 
-def _found(methods: list[tuple[str, str]], options: dict[str, dict[str, str]]) -> Iterator[tuple]:
+def _found(methods: list[tuple[str, str]], options: dict[str, dict[str, str]]) -> Iterator[tuple[Any, ...]]:
     for folder in ("forms", "portal", "templates"):
         # The patterns name the folders, so each is walked from the root; the environment beside them is not.
         inside = [
