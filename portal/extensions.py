@@ -1,16 +1,17 @@
 """The libraries the portal stands on, made once and given their application by create_app."""
 
 import sqlite3
+from contextlib import AbstractContextManager
 from typing import Any
 
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_security.core import Security
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import event
+from sqlalchemy import Row, Select, event
 from sqlalchemy.engine import Connection, Engine
 
 from portal.models import Model, Role, Staff
@@ -25,6 +26,29 @@ security = Security()
 staff_store = SQLAlchemyUserDatastore(db, Staff, Role)
 
 
+def look(statement: Select[*tuple[Any, ...]], **parameters: object) -> Row[*tuple[Any, ...]] | None:
+    """Return the first row of a statement, or None, on a connection of its own.
+
+    The family's pages look things up this way: a session would cost more than everything else they do.
+    """
+    with _reading_engine().connect() as connection:
+        return connection.execute(statement, parameters).first()
+
+
+def writing() -> AbstractContextManager[Connection]:
+    """Return one transaction on a connection of its own: committed at its end, undone if anything goes wrong."""
+    return db.engine.begin()
+
+
+def _reading_engine() -> Engine:
+    """Return the engine with the mark that tells _begin_sqlite that nothing will be written."""
+    extensions = current_app.extensions
+    if "reading_engine" not in extensions:
+        extensions["reading_engine"] = db.engine.execution_options(reading=True)
+    engine: Engine = extensions["reading_engine"]
+    return engine
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_sqlite(connection: Any, record: Any) -> None:
     """Make SQLite keep its promises: foreign keys, a log that survives a power cut, patience with other writers."""
@@ -37,11 +61,12 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    """Take SQLite's write lock at the start, unless this request only reads.
+    """Take SQLite's write lock at the start, unless what begins only reads.
 
     A transaction that reads first and writes later cannot wait for another writer; it fails at once.
     """
     if connection.dialect.name != "sqlite":
         return
-    reading = has_request_context() and request.method in SAFE_METHODS
+    in_a_reading_request = has_request_context() and request.method in SAFE_METHODS
+    reading = in_a_reading_request or connection.get_execution_options().get("reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

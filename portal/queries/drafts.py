@@ -5,13 +5,14 @@ import json
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from forms.library import library
 from forms.schema import Audience, Page, Questionnaire, Stage
 from portal.exceptions import AlreadySentError, DraftGoneError
-from portal.extensions import db
+from portal.extensions import look
 from portal.models import Draft
 from portal.queries.opening import Opening
 
@@ -69,24 +70,23 @@ def draft_id(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+_DRAFT = select(Draft.body, Draft.sent, Draft.expires_at).where(Draft.id == bindparam("id"))
+_LOCKED = _DRAFT.with_for_update()
+
+
 def find_draft(token: str | None) -> DraftState:
     """Return the open draft of a cookie; raises DraftGoneError or AlreadySentError. One statement."""
-    return _state(token, _statement(token))
+    return _state(look(_DRAFT, id=draft_id(token)) if token else None)
 
 
-def lock_draft(token: str | None) -> DraftState:
+def lock_draft(connection: Connection, token: str | None) -> DraftState:
     """Like find_draft, and nobody else can send or change it until this transaction ends."""
-    return _state(token, _statement(token).with_for_update())
+    return _state(connection.execute(_LOCKED, {"id": draft_id(token)}).first() if token else None)
 
 
-def _statement(token: str | None) -> Select[str | None, bool, datetime]:
-    return select(Draft.body, Draft.sent, Draft.expires_at).where(Draft.id == draft_id(token or ""))
-
-
-def _state(token: str | None, statement: Select[str | None, bool, datetime]) -> DraftState:
-    row = db.session.execute(statement).first() if token else None
+def _state(row: Row[*tuple[Any, ...]] | None) -> DraftState:
     if row is None or row.expires_at <= datetime.now(UTC):
         raise DraftGoneError
-    if row.sent or row.body is None:
+    if row.sent:
         raise AlreadySentError
     return DraftState.from_json(row.body)

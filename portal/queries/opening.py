@@ -7,13 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import Row, Select, exists, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from forms.library import library
 from forms.schema import Audience, Questionnaire, Stage
 from portal.codes import code_hash, normalise
 from portal.exceptions import ClosedError
-from portal.extensions import db
+from portal.extensions import look
 from portal.models import (
     Adult,
     AgeBand,
@@ -28,6 +28,34 @@ from portal.models import (
 )
 
 LONDON = ZoneInfo("Europe/London")
+
+_VIEWS_SENT = exists().where(Contribution.invitation_id == Invitation.id)
+_BY_CODE = (
+    select(
+        Invitation.id,
+        Invitation.audience,
+        Invitation.shared,
+        Invitation.language,
+        Invitation.status,
+        Meeting.held_on,
+        Meeting.format,
+        Meeting.status.label("meeting_status"),
+        Meeting.team_id,
+        Meeting.chair_id,
+        MeetingType.kind,
+        Staff.name.label("chair_name"),
+        Child.age_band,
+        Adult.role,
+        _VIEWS_SENT.label("views_sent"),
+    )
+    .join(Meeting, Meeting.id == Invitation.meeting_id)
+    .join(MeetingType, MeetingType.id == Meeting.type_id)
+    .join(Staff, Staff.id == Meeting.chair_id)
+    .outerjoin(Child, Child.id == Invitation.child_id)
+    .outerjoin(Adult, Adult.id == Invitation.adult_id)
+    .where(Invitation.code_hash == bindparam("code_hash"))
+)
+_STILL_OPEN = select(Invitation.id).where(Invitation.id == bindparam("id"), Invitation.status == InvitationStatus.OPEN)
 
 
 @dataclass(frozen=True)
@@ -64,16 +92,15 @@ def open_invitation(typed: str) -> Opening:
     code = normalise(typed)
     if code is None:
         raise ClosedError("mistyped")
-    row = db.session.execute(_statement().where(Invitation.code_hash == code_hash(code))).first()
+    row = look(_BY_CODE, code_hash=code_hash(code))
     if row is None or row.status != InvitationStatus.OPEN:
         raise ClosedError("unknown")
     return _opening(row)
 
 
-def still_open(invitation_id: uuid.UUID) -> bool:
+def still_open(connection: Connection, invitation_id: uuid.UUID) -> bool:
     """Return whether an invitation has been neither withdrawn nor replaced."""
-    found = select(Invitation.id).where(Invitation.id == invitation_id, Invitation.status == InvitationStatus.OPEN)
-    return db.session.execute(found).first() is not None
+    return connection.execute(_STILL_OPEN, {"id": invitation_id}).first() is not None
 
 
 def stage_of(*, held_on: date, status: MeetingStatus, audience: str, now: date) -> Stage:
@@ -109,35 +136,7 @@ def edition_slug(*, audience: str, stage: Stage, kind: str, band: AgeBand | None
     return f"{audience}-{stage}-all"
 
 
-def _statement() -> Select[*tuple[Any, ...]]:
-    views_sent = exists().where(Contribution.invitation_id == Invitation.id)
-    return (
-        select(
-            Invitation.id,
-            Invitation.audience,
-            Invitation.shared,
-            Invitation.language,
-            Invitation.status,
-            Meeting.held_on,
-            Meeting.format,
-            Meeting.status.label("meeting_status"),
-            Meeting.team_id,
-            Meeting.chair_id,
-            MeetingType.kind,
-            Staff.name.label("chair_name"),
-            Child.age_band,
-            Adult.role,
-            views_sent.label("views_sent"),
-        )
-        .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .join(MeetingType, MeetingType.id == Meeting.type_id)
-        .join(Staff, Staff.id == Meeting.chair_id)
-        .outerjoin(Child, Child.id == Invitation.child_id)
-        .outerjoin(Adult, Adult.id == Invitation.adult_id)
-    )
-
-
-def _opening(row: Row[Any]) -> Opening:
+def _opening(row: Row[*tuple[Any, ...]]) -> Opening:
     stage = stage_of(held_on=row.held_on, status=row.meeting_status, audience=row.audience, now=today())
     slug = edition_slug(audience=row.audience, stage=stage, kind=row.kind, band=row.age_band, adult_role=row.role)
     return Opening(

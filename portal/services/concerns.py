@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -24,16 +25,16 @@ def alerting_words(questionnaire: Questionnaire, given: Given) -> str:
     )
 
 
-def concern_for(invitation_id: uuid.UUID, team_id: uuid.UUID, words: str) -> Concern:
-    """Return a concern about one invitation's person, not yet kept."""
+def concern_for(invitation_id: uuid.UUID, team_id: uuid.UUID, words: str) -> dict[str, Any]:
+    """Return the columns of a concern about one invitation's person, not yet kept."""
     now = datetime.now(UTC)
-    return Concern(
-        invitation_id=invitation_id,
-        team_id=team_id,
-        words=words,
-        raised_at=now,
-        acknowledge_by=now + _time_to_acknowledge(),
-    )
+    return {
+        "invitation_id": invitation_id,
+        "team_id": team_id,
+        "words": words,
+        "raised_at": now,
+        "acknowledge_by": now + _time_to_acknowledge(),
+    }
 
 
 def concern_from_feedback(team_id: uuid.UUID, words: str) -> Concern:
@@ -44,7 +45,7 @@ def concern_from_feedback(team_id: uuid.UUID, words: str) -> Concern:
 
 def raise_now(invitation: Invitation, words: str) -> None:
     """Raise a concern at once, because somebody asked for it."""
-    db.session.add(concern_for(invitation.id, invitation.meeting.team_id, words))
+    db.session.add(Concern(**concern_for(invitation.id, invitation.meeting.team_id, words)))
     db.session.commit()
 
 

@@ -4,18 +4,20 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from forms.answers import only_asked
 from forms.schema import WRITING, Given, Questionnaire, Stage
 from portal.exceptions import AlreadySentError, ClosedError, RecordError, TooManyTriesError
-from portal.extensions import db
-from portal.models import Contribution, ContributionAnswer, ContributionComment, Draft
+from portal.extensions import writing
+from portal.models import Concern, Contribution, ContributionAnswer, ContributionComment, Draft
 from portal.queries.drafts import DraftState, draft_id, lock_draft
 from portal.queries.opening import Opening, last_day, still_open
 from portal.services.concerns import alerting_words, concern_for
 from portal.services.limits import SENDING, count_try
 from portal.services.sealed import Sending, seal, tag_for, week_of
+
+_EMPTIED = update(Draft).where(Draft.id == bindparam("draft")).values(body=None, sent=True)
 
 
 def send(token: str | None) -> DraftState:
@@ -25,19 +27,19 @@ def send(token: str | None) -> DraftState:
     DraftGoneError if the draft has run out, ClosedError if the code was withdrawn meanwhile, RecordError if
     nothing was answered.
     """
-    state = lock_draft(token)
-    given = only_asked(state.questionnaire, state.given)
-    if not given:
-        raise RecordError("send", "nothing was answered")
-    if not still_open(state.opening.invitation_id):
-        raise ClosedError("unknown")
-    if state.opening.stage is Stage.BEFORE:
-        _keep_contribution(state, given)
-    else:
-        _seal(state.opening, state.questionnaire, state.language, given, _tag(state.opening, token))
-    emptied = update(Draft).where(Draft.id == draft_id(token or "")).values(body=None, sent=True)
-    db.session.execute(emptied)
-    db.session.commit()
+    with writing() as connection:
+        state = lock_draft(connection, token)
+        given = only_asked(state.questionnaire, state.given)
+        if not given:
+            raise RecordError("send", "nothing was answered")
+        if not still_open(connection, state.opening.invitation_id):
+            raise ClosedError("unknown")
+        if state.opening.stage is Stage.BEFORE:
+            _keep_contribution(connection, state, given)
+        else:
+            sending = _sending(state.opening, state.questionnaire, state.language, given)
+            _seal(connection, _tag(state.opening, token), sending, state.opening)
+        connection.execute(_EMPTIED, {"draft": draft_id(token or "")})
     return state
 
 
@@ -49,13 +51,14 @@ def send_at_once(opening: Opening, language: str, given: Given, *, sending: str)
     """
     if not given:
         raise RecordError("send", "nothing was answered")
-    if not count_try(SENDING, opening.invitation_id.hex):
-        raise TooManyTriesError
-    _seal(opening, opening.questionnaire, language, given, tag_for("page", sending.encode()))
-    db.session.commit()
+    with writing() as connection:
+        if not count_try(connection, SENDING, opening.invitation_id.hex):
+            raise TooManyTriesError
+        whole = _sending(opening, opening.questionnaire, language, given)
+        _seal(connection, tag_for("page", sending.encode()), whole, opening)
 
 
-def _keep_contribution(state: DraftState, given: dict[str, list[str]]) -> None:
+def _keep_contribution(connection: Connection, state: DraftState, given: dict[str, list[str]]) -> None:
     questionnaire = state.questionnaire
     key = uuid.uuid4()
     contribution = {
@@ -73,13 +76,13 @@ def _keep_contribution(state: DraftState, given: dict[str, list[str]]) -> None:
             comments.append({"contribution_id": key, "question": question, "words": values[0]})
         else:
             answers += [{"contribution_id": key, "question": question, "value": value} for value in values]
-    db.session.execute(insert(Contribution), contribution)
+    connection.execute(insert(Contribution), contribution)
     for model, rows in ((ContributionAnswer, answers), (ContributionComment, comments)):
         if rows:
-            db.session.execute(insert(model), rows)
+            connection.execute(insert(model), rows)
     words = alerting_words(questionnaire, given)
     if words and words != state.told:
-        db.session.add(concern_for(state.opening.invitation_id, state.opening.team_id, words))
+        connection.execute(insert(Concern), concern_for(state.opening.invitation_id, state.opening.team_id, words))
 
 
 def _tag(opening: Opening, token: str | None) -> bytes:
@@ -89,8 +92,8 @@ def _tag(opening: Opening, token: str | None) -> bytes:
     return tag_for("invitation", opening.invitation_id.bytes)
 
 
-def _seal(opening: Opening, questionnaire: Questionnaire, language: str, given: Given, tag: bytes) -> None:
-    sending = Sending(
+def _sending(opening: Opening, questionnaire: Questionnaire, language: str, given: Given) -> Sending:
+    return Sending(
         audience=opening.audience,
         kind=opening.kind,
         team_id=str(opening.team_id),
@@ -102,6 +105,8 @@ def _seal(opening: Opening, questionnaire: Questionnaire, language: str, given: 
         language=language,
         given=given,
     )
-    if not seal(tag, sending, forget_on=last_day(opening.held_on)):
-        db.session.rollback()
+
+
+def _seal(connection: Connection, tag: bytes, sending: Sending, opening: Opening) -> None:
+    if not seal(connection, tag, sending, forget_on=last_day(opening.held_on)):
         raise AlreadySentError

@@ -14,13 +14,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forms.library import library
 from forms.schema import WRITING, Given, Kind, Questionnaire
 from portal.encryption import keyring
-from portal.extensions import db
+from portal.extensions import db, look
 from portal.models import (
     AnswerCount,
     Feedback,
@@ -34,6 +34,7 @@ from portal.models.feedback import CommentState
 from portal.services.concerns import alerting_words, concern_from_feedback
 
 _shuffle = random.SystemRandom().shuffle
+_TAG = select(SealedFeedback.tag).where(SealedFeedback.tag == bindparam("tag"))
 
 
 @dataclass(frozen=True)
@@ -77,20 +78,20 @@ def tag_for(purpose: str, value: bytes) -> bytes:
     return keyring.fingerprint(f"sending {purpose}", value)
 
 
-def seal(tag: bytes, sending: Sending, *, forget_on: date) -> bool:
-    """Seal a sending in the transaction that is under way; return False if this tag was sent before.
+def seal(connection: Connection, tag: bytes, sending: Sending, *, forget_on: date) -> bool:
+    """Seal a sending in a transaction that is under way; return False if this tag was sent before.
 
     `forget_on` is the day from which the tag need not be remembered: the code opens nothing any more.
     """
     added = _insert(SealedFeedback).values(tag=tag, sealed=json.dumps(asdict(sending)), forget_on=forget_on)
     # What comes back is counted, not the cursor's row count: PostgreSQL's driver does not give one here.
-    kept = db.session.execute(added.on_conflict_do_nothing().returning(SealedFeedback.tag))
+    kept = connection.execute(added.on_conflict_do_nothing().returning(SealedFeedback.tag))
     return kept.first() is not None
 
 
 def sent_before(tag: bytes) -> bool:
     """Return whether something was sent with this tag."""
-    return db.session.execute(select(SealedFeedback.tag).where(SealedFeedback.tag == tag)).first() is not None
+    return look(_TAG, tag=tag) is not None
 
 
 def release() -> int:

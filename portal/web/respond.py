@@ -188,9 +188,8 @@ def _check_again(code: str) -> ResponseReturnValue:
     checked = check_all(opening.questionnaire, request.form)
     if not checked.given:
         raise DraftGoneError
-    token = drafts.start(opening, pages.language())
-    state = drafts.restore(token, only_asked(opening.questionnaire, checked.given))
-    return _with_cookie(make_response(pages.check(state, code, ran_out=True)), code, token)
+    token = drafts.start(opening, pages.language(), only_asked(opening.questionnaire, checked.given))
+    return _with_cookie(make_response(pages.check(find_draft(token), code, ran_out=True)), code, token)
 
 
 def _with_cookie(response: ResponseReturnValue, code: str, token: str) -> Response:
