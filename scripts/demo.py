@@ -42,6 +42,7 @@ def settings_of_the_demo(port: int) -> dict[str, str]:
     return {
         **secrets,
         "FLASK_APP": "wsgi",
+        "WEB_CONCURRENCY": str(min(4, os.cpu_count() or 1)),
         "HEARD_BASE_URL": f"http://127.0.0.1:{port}",
         "HEARD_DATABASE_URL": f"sqlite:///{DATABASE}",
         "HEARD_EXAMPLE": "yes",
@@ -74,10 +75,9 @@ def prepare(app: Flask) -> None:
 
 def serve(app: Flask, port: int) -> int:
     """Serve until told to stop; return what to leave with."""
-    running = [
-        subprocess.Popen([sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "wsgi:app"], cwd=ROOT),
-        subprocess.Popen([sys.executable, "-m", "flask", "portal", "worker"], cwd=ROOT),
-    ]
+    server = ["gunicorn", "-c", "python:portal.serving", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    worker = ["flask", "portal", "worker"]
+    running = [subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT) for command in (server, worker)]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _await(f"http://127.0.0.1:{port}/", running[0])

@@ -29,7 +29,7 @@ def serving(
 ) -> Iterator[None]:
     """Serve the portal at an address until the block ends; raises RuntimeError with the log if it does not start."""
     bind = urlsplit(address).netloc
-    command = [python, "-m", "gunicorn", "--bind", bind, "--threads", "4", "wsgi:app"]
+    command = [python, "-m", "gunicorn", "-c", "python:portal.serving", "--bind", bind, "wsgi:app"]
     with log.open("wb") as output:
         server = subprocess.Popen(command, env=dict(environ), cwd=cwd, stdout=output, stderr=output)
         try:

@@ -1,17 +1,15 @@
-"""How gunicorn serves the portal: a few processes, a few threads each, and logs that name no address."""
+"""How gunicorn serves the portal: gunicorn -c python:portal.serving wsgi:app.
 
-import multiprocessing
-import os
+How many processes is WEB_CONCURRENCY's to say, as gunicorn reads it; one for each core is right.
+"""
 
 worker_class = "gthread"
-# Two for a small machine; WEB_CONCURRENCY says otherwise. More processes than cores help nobody.
-workers = int(os.environ.get("WEB_CONCURRENCY", min(4, multiprocessing.cpu_count())))
 threads = 4
 # The portal is built once and shared: each process then starts at once and keeps less in memory.
 preload_app = True
 timeout = 30
 graceful_timeout = 20
-# A form of the longest answers is 300 kB in its body; nothing long belongs in an address or a header.
+# The longest answers travel in the body; nothing long belongs in an address or a header.
 limit_request_line = 2048
 limit_request_field_size = 8190
 # Addresses hold codes, so there is no access log. Everything else goes to standard error as JSON lines.
