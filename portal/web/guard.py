@@ -27,6 +27,10 @@ def only_for(blueprint: Blueprint, *roles: str) -> None:
             abort(403)
         return None
 
+    # Whoever lists the pages of a role finds here which blueprints are open to it.
+    open_to = {blueprint.name: roles}
+    blueprint.record(lambda state: state.app.extensions.setdefault("roles_of_blueprints", {}).update(open_to))
+
 
 def _refuse_other_origins() -> None:
     """Refuse an unsafe request that a page of another origin made.

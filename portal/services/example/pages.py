@@ -1,0 +1,135 @@
+"""Every page of the portal that a stranger, or somebody of a role, can open: its addresses, filled in."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+from werkzeug.routing import Rule
+
+from portal.extensions import db
+from portal.models import (
+    Adult,
+    Child,
+    Concern,
+    Contribution,
+    Feedback,
+    FeedbackComment,
+    Invitation,
+    InvitationStatus,
+    Meeting,
+    MeetingStatus,
+    MeetingType,
+    Staff,
+    Theme,
+)
+from portal.queries.access import meetings_open_to
+
+# Not pages one can go to: files, and steps that stand only in the middle of something.
+IN_PASSING = frozenset(
+    {
+        "asset",
+        "pages.favicon",
+        "respond.page",
+        "respond.check",
+        "respond.thanks",
+        "security.tf_select",
+        "security.two_factor_rescue",
+        "security.two_factor_token_validation",
+        "security.verify",
+    }
+)
+SIGN_IN = "security.login"
+YEAR = "2025-26"
+
+Filled = Mapping[str, object]
+
+
+def public_pages(codes: list[str]) -> list[str]:
+    """Return the addresses a stranger can open; family pages once for each of these codes."""
+    pages: list[str] = []
+    for rule in _rules():
+        if rule.endpoint != SIGN_IN and rule.rule.startswith("/staff"):
+            continue
+        for code in codes if "code" in rule.arguments else [""]:
+            pages.append(_address(rule, {"code": code}))
+    return pages
+
+
+def pages_for(role: str, person: Staff) -> list[str]:
+    """Return the addresses that a role can open, filled with what this person of that role may see."""
+    open_to: Mapping[str, tuple[str, ...]] = current_app.extensions["roles_of_blueprints"]
+    things = things_open_to(person)
+    return [
+        _address(rule, things)
+        for rule in _rules()
+        if rule.rule.startswith("/staff")
+        and rule.endpoint != SIGN_IN
+        and role in open_to.get(rule.endpoint.partition(".")[0], (role,))
+        and all(things.get(argument) is not None for argument in rule.arguments)
+    ]
+
+
+def things_open_to(person: Staff) -> dict[str, object]:
+    """Return one thing of each sort that this person may see, by the name addresses give it."""
+    meeting = _meeting(person)
+    teams = [team.id for team in person.teams]
+    comment = select(FeedbackComment.id).join(Feedback).where(Feedback.team_id.in_(teams))
+    things: dict[str, object] = {
+        "period": YEAR,
+        "meeting_id": meeting,
+        "person_id": person.id,
+        "staff_id": person.id,
+        "team_id": teams[0],
+        "concern_id": db.session.scalar(select(Concern.id).where(Concern.team_id.in_(teams)).order_by(Concern.status)),
+        "comment_id": db.session.scalar(comment.limit(1)),
+        "theme_id": db.session.scalar(select(Theme.id).order_by(Theme.name).limit(1)),
+        "type_id": db.session.scalar(select(MeetingType.id).order_by(MeetingType.name).limit(1)),
+    }
+    return things | {name: find(meeting) for name, find in OF_MEETING.items()}
+
+
+def _meeting(person: Staff) -> uuid.UUID | None:
+    """Return a coming meeting this person may see; one with views if there is any."""
+    found = (
+        select(Meeting.id)
+        .join(Invitation, Invitation.meeting_id == Meeting.id)
+        .outerjoin(Contribution, Contribution.invitation_id == Invitation.id)
+        .where(meetings_open_to(person), Meeting.status == MeetingStatus.PLANNED)
+        .order_by(Contribution.id.is_(None), Meeting.held_on.desc())
+        .limit(1)
+    )
+    return db.session.scalar(found)
+
+
+def _first(key: InstrumentedAttribute[uuid.UUID], of: InstrumentedAttribute[uuid.UUID]) -> Callable[..., object]:
+    return lambda meeting: db.session.scalar(select(key).where(of == meeting).limit(1))
+
+
+def _open_invitation(meeting: uuid.UUID | None) -> object:
+    found = select(Invitation.id).where(
+        Invitation.meeting_id == meeting, Invitation.status == InvitationStatus.OPEN, Invitation.child_id.is_not(None)
+    )
+    return db.session.scalar(found.limit(1))
+
+
+OF_MEETING: Mapping[str, Callable[..., object]] = {
+    "invitation_id": _open_invitation,
+    "child_id": _first(Child.id, Child.meeting_id),
+    "adult_id": _first(Adult.id, Adult.meeting_id),
+}
+
+
+def _rules() -> Iterator[Rule]:
+    """Yield every rule that answers a GET and is a page of its own."""
+    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if "GET" in (rule.methods or ()) and rule.endpoint not in IN_PASSING:
+            yield rule
+
+
+def _address(rule: Rule, values: Filled) -> str:
+    built = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)
+    if built is None:
+        raise LookupError(f"No address can be made of {rule.rule}")
+    return built[1]
