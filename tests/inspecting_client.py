@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from flask import has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -35,10 +36,13 @@ class InspectingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Open an address and return the response; raises AssertionError if its page is not sound."""
-        _finish(db.session)
         self._add_token(args, kwargs)
-        response: TestResponse = Context().run(super().open, *args, **kwargs)
-        db.session.expire_all()
+        if has_app_context():
+            _finish(db.session)
+            response: TestResponse = Context().run(super().open, *args, **kwargs)
+            db.session.expire_all()
+        else:  # a redirect that is followed is opened inside the context of the request before
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             self._look_at(response)
         return response

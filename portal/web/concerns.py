@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from portal.models import Concern
 from portal.queries.concerns import concern_board, concern_to_read, is_late
@@ -28,7 +28,7 @@ class CloseForm(FlaskForm):
     note = TextAreaField(
         lazy_gettext("What was done"),
         [
-            InputRequired(lazy_gettext("Write what was done, so that whoever looks later can follow it.")),
+            DataRequired(lazy_gettext("Write what was done, so that whoever looks later can follow it.")),
             Length(max=LONGEST_NOTE, message=lazy_gettext("Keep the note under 3,000 characters.")),
         ],
         filters=[lambda text: text and text.strip()],

@@ -11,7 +11,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from portal.queries.people import people, person, teams
 from portal.services import people as services
@@ -39,7 +39,7 @@ class PersonForm(FlaskForm):
     name = StringField(
         lazy_gettext("Name"),
         [
-            InputRequired(lazy_gettext("Write their name, as families know it.")),
+            DataRequired(lazy_gettext("Write their name, as families know it.")),
             Length(max=200, message=lazy_gettext("Keep the name under 200 characters.")),
         ],
         filters=[lambda text: text and text.strip()],
@@ -47,12 +47,12 @@ class PersonForm(FlaskForm):
     email = EmailField(
         lazy_gettext("E-mail"),
         [
-            InputRequired(lazy_gettext("Write the e-mail address they will sign in with.")),
+            DataRequired(lazy_gettext("Write the e-mail address they will sign in with.")),
             Length(max=255, message=lazy_gettext("Keep the address under 255 characters.")),
         ],
         filters=[lambda text: text and text.strip()],
     )
-    roles = SelectMultipleField(lazy_gettext("Roles"), [InputRequired(lazy_gettext("Choose at least one role."))])
+    roles = SelectMultipleField(lazy_gettext("Roles"), [DataRequired(lazy_gettext("Choose at least one role."))])
     teams = SelectMultipleField(lazy_gettext("Teams"), coerce=uuid.UUID)
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from portal.queries.people import meeting_types, team, teams
 from portal.services import people as services
@@ -27,7 +27,7 @@ class TeamForm(FlaskForm):
     name = StringField(
         lazy_gettext("Name of the team"),
         [
-            InputRequired(lazy_gettext("Write what the team is called.")),
+            DataRequired(lazy_gettext("Write what the team is called.")),
             Length(max=180, message=lazy_gettext("Keep the name under 180 characters.")),
         ],
         filters=[lambda text: text and text.strip()],
@@ -40,14 +40,14 @@ class MeetingTypeForm(FlaskForm):
     name = StringField(
         lazy_gettext("Name"),
         [
-            InputRequired(lazy_gettext("Write what this kind of meeting is called.")),
+            DataRequired(lazy_gettext("Write what this kind of meeting is called.")),
             Length(max=180, message=lazy_gettext("Keep the name under 180 characters.")),
         ],
         filters=[lambda text: text and text.strip()],
     )
     kind = RadioField(
         lazy_gettext("It runs as"),
-        [InputRequired(lazy_gettext("Choose which of the two it runs as."))],
+        [DataRequired(lazy_gettext("Choose which of the two it runs as."))],
         choices=[
             SelectChoice("review", lazy_gettext("a review of a child in care")),
             SelectChoice("conference", lazy_gettext("a child protection conference")),
