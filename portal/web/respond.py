@@ -13,6 +13,7 @@ from portal.queries.drafts import DraftState, find_draft
 from portal.services import drafts, responses
 from portal.web import respond_pages as pages
 from portal.web.respond_door import open_code
+from portal.web.respond_steps import next_step
 
 COOKIE = "heard"
 
@@ -51,7 +52,8 @@ def send_one_page(code: str) -> ResponseReturnValue:
     if checked.errors or not checked.given:
         return pages.one_page(opening, code, checked, sending=sending)
     responses.send_at_once(opening, pages.language(), checked.given, sending=sending)
-    return redirect(url_for(".thanks", code=code), 303)
+    # The page itself, not a redirect to it: one request fewer, and a reload is known by `sending` for the same press.
+    return pages.thanks(opening, code)
 
 
 @bp.post("/start")
@@ -66,7 +68,8 @@ def start(code: str) -> ResponseReturnValue:
 def page(code: str, number: int) -> ResponseReturnValue:
     """Ask one page."""
     state = find_draft(_token())
-    return pages.question(state, code, _page(state.questionnaire, number), number)
+    _page(state.questionnaire, number)
+    return pages.question(state, code, number)
 
 
 @bp.post("/<int:number>")
@@ -79,7 +82,7 @@ def record(code: str, number: int) -> ResponseReturnValue:
     page = _page(state.questionnaire, number)
     checked = check_page(page, request.form, state.given)
     if checked.errors:
-        return pages.question(state, code, page, number, checked)
+        return pages.question(state, code, number, checked)
     state = drafts.record_page(_token(), page, checked.given)
     return redirect(_next(state, code, number), 303)
 
@@ -162,13 +165,10 @@ def _page(questionnaire: Questionnaire, number: int) -> Page:
 
 
 def _next(state: DraftState, code: str, number: int) -> str:
-    """Return the address after a page: the next one that is asked, or the check."""
-    following = state.questionnaire.pages[number:]
-    if request.args.get("from") != "check":
-        for place, page in enumerate(following, start=number + 1):
-            if page.asked_of(state.given):
-                return url_for(".page", code=code, number=place)
-    return url_for(".check", code=code)
+    """Return where a page leads: back to the check for whoever came from there, else onwards."""
+    if request.args.get("from") == "check":
+        return url_for(".check", code=code)
+    return next_step(state, code, number)
 
 
 def _begin_again(code: str, number: int) -> ResponseReturnValue:
@@ -178,7 +178,7 @@ def _begin_again(code: str, number: int) -> ResponseReturnValue:
     checked = check_page(page, request.form, {})
     token = drafts.start(opening, pages.language())
     state = find_draft(token).with_page(page, checked.given)
-    shown = pages.question(state, code, page, number, checked, ran_out=True)
+    shown = pages.question(state, code, number, checked, ran_out=True)
     return _with_cookie(make_response(shown), code, token)
 
 

@@ -1,6 +1,7 @@
 """Signing in: e-mail, password (Argon2) and, for whoever sets it up, a code from an authenticator app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -28,7 +29,8 @@ CHOOSING_A_PASSWORD = frozenset({"security.change_password", "security.logout"})
 def set_up_sign_in(app: Flask) -> None:
     """Put the sign-in pages under /staff and limit how fast passwords and codes can be tried."""
     app.config.from_mapping(_security_settings(app.config["HEARD"]))
-    security.init_app(app, staff_store)
+    with _on_staff_pages_only(app):
+        security.init_app(app, staff_store)
     # Pages only: no answers in JSON, and no way in by a token that outlives its session.
     security.want_json(lambda request: False)
     app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
@@ -37,6 +39,28 @@ def set_up_sign_in(app: Flask) -> None:
     app.before_request(_ask_for_own_password)
     user_authenticated.connect(_write_down_sign_in, app)
     password_changed.connect(_write_down_new_password, app)
+
+
+@contextmanager
+def _on_staff_pages_only(app: Flask) -> Iterator[None]:
+    """Keep what the library asks to do around every request to the staff's pages.
+
+    It looks for a person and reads a session each time; the family's pages have neither, and must be quick.
+    """
+    before, after = (funcs.setdefault(None, []) for funcs in (app.before_request_funcs, app.after_request_funcs))
+    already = len(before), len(after)
+    yield
+    for funcs, count in zip((before, after), already, strict=True):
+        funcs[count:] = [_if_staff(one) for one in funcs[count:]]
+
+
+def _if_staff(do: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that does something on staff pages and hands back what it was given on others."""
+
+    def only_there(*given: Any) -> Any:
+        return do(*given) if request.path.startswith("/staff") else next(iter(given), None)
+
+    return only_there
 
 
 def _security_settings(settings: Settings) -> dict[str, Any]:

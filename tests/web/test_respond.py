@@ -424,8 +424,8 @@ def test_a_professional_answers_on_one_page(client: InspectingClient) -> None:
     person = Respondent(client, invitation_to(questionnaire).code)
     answer = person.fill_one_page(questionnaire)
 
-    assert answer.headers["Location"] == f"{person.at}/thanks"
-    assert person.get("/thanks").status_code == 200
+    assert answer.status_code == 200
+    assert "Thank you" in answer.text
     assert release() == 1
     assert {row.words for row in db.session.query(FeedbackComment)} == {WORDS}
 
@@ -436,9 +436,11 @@ def test_a_professionals_second_press_is_the_same_feedback(client: InspectingCli
     fields = hidden_fields(person.get().text)
     key = next(q.key for q in questionnaire.by_key.values() if q.choices)
     fields[key] = [questionnaire.by_key[key].choices[0].value]
-    for _ in range(2):
-        assert person.post("", fields).headers["Location"] == f"{person.at}/thanks"
 
+    assert person.post("", fields).status_code == 200
+    again = person.post("", fields)
+    assert again.headers["Location"] == f"{person.at}/thanks"
+    assert person.get("/thanks").status_code == 200
     assert db.session.query(SealedFeedback).count() == 1
 
 
