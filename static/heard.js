@@ -38,13 +38,18 @@
   });
 
   each('textarea', function (box) {
-    var most = +box.getAttribute('data-count'), note;
+    var most = +box.getAttribute('data-count'), note, later;
+    function tell() {
+      var used = box.value.length;
+      note.textContent = used > most * 0.8 ? box.getAttribute('data-words').replace('{used}', used).replace('{most}', most) : '';
+    }
     function fit() {
       box.style.height = 'auto';
       box.style.height = box.scrollHeight + 4 + 'px';
-      if (!note) { return; }
-      var used = box.value.length;
-      note.textContent = used > most * 0.8 ? box.getAttribute('data-words').replace('{used}', used).replace('{most}', most) : '';
+      if (note) {
+        clearTimeout(later);
+        later = setTimeout(tell, 700);
+      }
     }
     if (most) {
       note = doc.createElement('p');
