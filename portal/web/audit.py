@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from portal.queries.audit import AuditFilter, AuditPage, audit_actions, audit_page
 from portal.queries.people import people
@@ -17,7 +17,13 @@ from portal.web.guard import only_for
 bp = Blueprint("audit", __name__)
 only_for(bp, "administrator")
 
-DAY_WANTED = lazy_gettext("Write a day like 2026-03-27.")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def within_reason(form: FlaskForm, field: DateField) -> None:
+    """Refuse a day on which this portal cannot have been used."""
+    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(_("Choose a day between 2000 and 2100."))
 
 
 class AuditForm(FlaskForm):
@@ -30,15 +36,16 @@ class AuditForm(FlaskForm):
 
     person = SelectField(lazy_gettext("Who"), validate_choice=False)
     action = SelectField(lazy_gettext("What"), validate_choice=False)
-    since = DateField(lazy_gettext("From"), [Optional()])
-    until = DateField(lazy_gettext("To"), [Optional()])
+    since = DateField(lazy_gettext("From"), [Optional(), within_reason])
+    until = DateField(lazy_gettext("To"), [Optional(), within_reason])
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Offer everybody and everything in the log."""
         super().__init__(*given, **named)
         words = action_words()
         self.people = {str(one.id): one for one in people()}
-        actions = sorted((words.get(action, action.replace("_", " ")), action) for action in audit_actions())
+        self.actions = set(audit_actions())
+        actions = sorted((words.get(action, action.replace("_", " ")), action) for action in self.actions)
         self.person.choices = [
             SelectChoice("", _("Everybody")),
             *(SelectChoice(key, one.name) for key, one in self.people.items()),
@@ -50,13 +57,13 @@ class AuditForm(FlaskForm):
 
     @property
     def wanted(self) -> AuditFilter:
-        """What was chosen; a person who is not on the list asks for everybody."""
+        """What was chosen; whoever and whatever is not on the lists asks for everything."""
         chosen = self.people.get(self.person.data or "")
         return AuditFilter(
             person_id=chosen.id if chosen else None,
-            action=self.action.data or "",
-            since=self.since.data,
-            until=self.until.data,
+            action=self.action.data if self.action.data in self.actions else "",
+            since=None if self.since.errors else self.since.data,
+            until=None if self.until.errors else self.until.data,
         )
 
 

@@ -53,7 +53,7 @@ class PersonForm(FlaskForm):
         filters=[lambda text: text and text.strip()],
     )
     roles = SelectMultipleField(lazy_gettext("Roles"), [DataRequired(lazy_gettext("Choose at least one role."))])
-    teams = SelectMultipleField(lazy_gettext("Teams"), coerce=uuid.UUID)
+    teams = SelectMultipleField(lazy_gettext("Teams"))
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Offer the four roles and every team."""
@@ -68,7 +68,7 @@ class PersonForm(FlaskForm):
             name=self.name.data or "",
             email=self.email.data or "",
             roles=self.roles.data or [],
-            team_ids=self.teams.data or [],
+            team_ids=[uuid.UUID(key) for key in self.teams.data or []],
         )
 
 
@@ -97,7 +97,7 @@ def show(person_id: uuid.UUID) -> ResponseReturnValue:
         name=someone.name,
         email=someone.email,
         roles=[role.name for role in someone.roles],
-        teams=[team.id for team in someone.teams],
+        teams=[str(team.id) for team in someone.teams],
     )
     if form.validate_on_submit():
         with mistakes_in(form):

@@ -30,12 +30,13 @@ def set_up_sign_in(app: Flask) -> None:
     """Put the sign-in pages under /staff and limit how fast passwords and codes can be tried."""
     app.config.from_mapping(_security_settings(app.config["HEARD"]))
     with _on_staff_pages_only(app):
-        security.init_app(app, staff_store)
+        # Tries are counted first: once somebody is looked up, their request holds SQLite's one lock itself.
+    app.before_request(_limit_tries)
+    security.init_app(app, staff_store)
     # Pages only: no answers in JSON, and no way in by a token that outlives its session.
     security.want_json(lambda request: False)
     app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
     app.before_request(_refuse_what_is_not_offered)
-    app.before_request(_limit_tries)
     app.before_request(_ask_for_own_password)
     user_authenticated.connect(_write_down_sign_in, app)
     password_changed.connect(_write_down_new_password, app)
@@ -122,7 +123,7 @@ def _with_a_code() -> list[tuple[Limit, str]]:
 
 
 def _inside() -> list[tuple[Limit, str]]:
-    return [(SIGN_IN, f"inside {current_user.get_id()}")]
+    return [(SIGN_IN, f"inside {session.get('_user_id', '')}")]
 
 
 TRIES: dict[str | None, Callable[[], list[tuple[Limit, str]]]] = {
