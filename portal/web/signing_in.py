@@ -31,8 +31,8 @@ def set_up_sign_in(app: Flask) -> None:
     app.config.from_mapping(_security_settings(app.config["HEARD"]))
     with _on_staff_pages_only(app):
         # Tries are counted first: once somebody is looked up, their request holds SQLite's one lock itself.
-    app.before_request(_limit_tries)
-    security.init_app(app, staff_store)
+        app.before_request(_limit_tries)
+        security.init_app(app, staff_store)
     # Pages only: no answers in JSON, and no way in by a token that outlives its session.
     security.want_json(lambda request: False)
     app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
