@@ -60,7 +60,7 @@ def _views_of_meetings_before(day: date) -> int:
         .where(Meeting.held_on < day)
         .group_by(Meeting.id)
     )
-    counted = db.session.execute(old).tuples().all()
+    counted = db.session.execute(old).all()
     for meeting_id, count in counted:
         note(None, "deleted_views", meeting_id, f"{count} past their time")
     invitations = select(Invitation.id).join(Meeting).where(Meeting.held_on < day)

@@ -7,7 +7,7 @@ from random import Random
 
 from portal.codes import code_hash, new_code
 from portal.models import ConcernStatus, Invitation, InvitationStatus, MeetingStatus, SealedFeedback
-from portal.queries.opening import last_day
+from portal.queries.opening import LONDON, last_day
 from portal.services.example.concerns import Ending
 from portal.services.example.county import SEED, working_days
 from portal.services.example.families import Families
@@ -47,7 +47,7 @@ class Live:
         ]
 
     def _meeting(self, kind: str, status: MeetingStatus, chair: Row) -> Held:
-        today = self.now.date()
+        today = self.now.astimezone(LONDON).date()
         if status is MeetingStatus.PLANNED:
             days = working_days(*(today + timedelta(days=days) for days in PLANNED_AHEAD))
             booked = today - timedelta(days=self.luck.randint(7, 25))

@@ -72,8 +72,9 @@ class Vocabulary:
         pattern = deck.pop()
         text = pattern
         for gap, fillings in bits().items():
-            while "{" + gap + "}" in text:
-                text = text.replace("{" + gap + "}", self.luck.choice(fillings), 1)
+            mark = "{" + gap + "}"
+            for filling in self.luck.sample(fillings, text.count(mark)):
+                text = text.replace(mark, filling, 1)
         self.themes[text] = pool[pattern] if isinstance(pool, dict) else frozenset()
         return text
 
