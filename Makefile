@@ -29,7 +29,7 @@ python:
 $(VENV)/.runtime: constraints.txt pyproject.toml | python
 	@$(PYTHON) scripts/ready.py install
 ifdef UV
-	@VIRTUAL_ENV= $(UV) sync --quiet --frozen --inexact --no-install-project --no-dev --python $(PYTHON)
+	@VIRTUAL_ENV= $(UV) sync --quiet --frozen --inexact --compile-bytecode --no-install-project --no-dev --python $(PYTHON)
 else
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(RUN) pip --version >/dev/null 2>&1 || $(RUN) ensurepip >/dev/null
@@ -41,7 +41,7 @@ endif
 
 $(VENV)/.dev: $(VENV)/.runtime
 ifdef UV
-	@VIRTUAL_ENV= $(UV) sync --quiet --frozen --inexact --no-install-project --python $(PYTHON)
+	@VIRTUAL_ENV= $(UV) sync --quiet --frozen --inexact --compile-bytecode --no-install-project --python $(PYTHON)
 else
 	@$(BIN)/python scripts/dependencies.py dev > $(VENV)/needed.txt
 	@$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -r $(VENV)/needed.txt

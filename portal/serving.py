@@ -7,6 +7,8 @@ worker_class = "gthread"
 threads = 4
 # The portal is built once and shared: each process then starts at once and keeps less in memory.
 preload_app = True
+# Nobody steers a running server through a file in somebody's home.
+control_socket_disable = True
 timeout = 30
 graceful_timeout = 20
 # The longest answers travel in the body; nothing long belongs in an address or a header.

@@ -29,6 +29,7 @@ INSTANCE = ROOT / "instance"
 SECRETS = INSTANCE / "demo.env"
 DATABASE = INSTANCE / "heard.sqlite"
 PATIENCE = 30.0
+STOPPING = 5.0
 
 
 def settings_of_the_demo(port: int) -> dict[str, str]:
@@ -78,22 +79,36 @@ def prepare(app: Flask) -> None:
 
 def serve(app: Flask, port: int) -> int:
     """Serve until told to stop; return what to leave with."""
-    server = ["gunicorn", "-c", "python:portal.serving", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-    worker = ["flask", "portal", "worker"]
-    running = [subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT) for command in (server, worker)]
+    running: list[subprocess.Popen[bytes]] = []
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        _await(f"http://127.0.0.1:{port}/", running[0])
+        server = _start("gunicorn", "-c", "python:portal.serving", "--bind", f"127.0.0.1:{port}", "wsgi:app")
+        running.append(server)
+        _await(f"http://127.0.0.1:{port}/", server)
+        running.append(_start("flask", "portal", "worker"))
         command(app, "example", "--summary")
         print(f"\nServing on http://127.0.0.1:{port} – press Ctrl+C to stop.", flush=True)
-        return running[0].wait()
+        return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait()
+        _stop(running)
+
+
+def _start(*words: str) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own, so that Ctrl+C reaches it once, from here."""
+    return subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, start_new_session=True)
+
+
+def _stop(running: list[subprocess.Popen[bytes]]) -> None:
+    """End what was started: gently, and after a few seconds not."""
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(STOPPING)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
