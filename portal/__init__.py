@@ -5,7 +5,7 @@ from flask import Flask
 from portal import cli, logs, web
 from portal.config import PORTAL, ROOT, Settings, read_settings
 from portal.encryption import keyring
-from portal.extensions import babel, csrf, db, migrate
+from portal.extensions import StaffSession, babel, csrf, db, migrate
 from portal.web.signing_in import set_up_sign_in
 
 
@@ -14,6 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings.flask())
+    app.session_interface = StaffSession()
     logs.set_up(app)
     keyring.configure(settings.words_keys, settings.code_key)
     db.init_app(app)

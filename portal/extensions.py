@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import AbstractContextManager
 from typing import Any
 
-from flask import current_app, has_request_context, request
+from flask import Flask, Request, current_app, has_request_context, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_security.core import Security
@@ -17,6 +18,14 @@ from sqlalchemy.engine import Connection, Engine
 from portal.models import Model, Role, Staff
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+class StaffSession(SecureCookieSessionInterface):
+    """Sessions for the people who sign in; a family's page has none, and looks for none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return the session of a staff page, and none for any other."""
+        return super().open_session(app, request) if request.path.startswith("/staff") else None
+
 
 db = SQLAlchemy(metadata=Model.metadata, session_options={"expire_on_commit": False})
 migrate = Migrate()

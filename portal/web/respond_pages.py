@@ -83,6 +83,7 @@ def question(
     """Draw one page of questions, with what was given before and mistakes marked."""
     page = state.questionnaire.pages[number - 1]
     checked = checked or Checked()
+    here, of_all = steps.progress(state, number)
     form = PageForm(
         given=state.given,
         typed=checked.typed,
@@ -90,7 +91,8 @@ def question(
         texts=_texts(state.given),
         asked=frozenset(one.key for one in page.questions if one.asked_of(state.given)),
         slots={
-            "progress": steps.progress(state, number),
+            "here": str(here),
+            "of_all": str(of_all),
             "back": steps.step_back(state, code, number),
             "section_next": steps.after_section(state, code, number),
             "notice": _notice(state, code, alerted=steps.alerted_before(state, number), ran_out=ran_out),

@@ -1,41 +1,42 @@
 """Where somebody is on the journey: which pages are asked, what comes before and after, and what has alerted."""
 
-from flask import url_for
-from flask_babel import gettext as _
-
 from forms.schema import Page, Questionnaire
 from portal.queries.drafts import DraftState
 
 
-def progress(state: DraftState, number: int) -> str:
-    """Return how far one is, in words, counting only the pages that are asked."""
+def page_address(code: str, step: int | str) -> str:
+    """Return the address of a step of the journey; url_for would cost more than drawing the page."""
+    return f"/{code}/{step}"
+
+
+def progress(state: DraftState, number: int) -> tuple[int, int]:
+    """Return which page this is and of how many, counting only the pages that are asked."""
     asked = [place for place, page in enumerate(state.questionnaire.pages, start=1) if page.asked_of(state.given)]
-    here = asked.index(number) + 1 if number in asked else len(asked)
-    return _("Question %(here)s of %(all)s", here=here, all=len(asked))
+    return (asked.index(number) + 1 if number in asked else len(asked)), len(asked)
 
 
 def next_step(state: DraftState, code: str, number: int) -> str:
     """Return the address after a page: the next one that is asked, or the check."""
     for place in range(number + 1, len(state.questionnaire.pages) + 1):
         if state.questionnaire.pages[place - 1].asked_of(state.given):
-            return url_for("respond.page", code=code, number=place)
-    return url_for("respond.check", code=code)
+            return page_address(code, place)
+    return page_address(code, "check")
 
 
 def step_back(state: DraftState, code: str, number: int) -> str:
     """Return the address before a page: the last one that is asked, or the welcome."""
     for place in range(number - 1, 0, -1):
         if state.questionnaire.pages[place - 1].asked_of(state.given):
-            return url_for("respond.page", code=code, number=place)
-    return url_for("respond.welcome", code=code)
+            return page_address(code, place)
+    return f"/{code}"
 
 
 def next_unanswered(state: DraftState, code: str) -> str:
     """Return the address of the first page without an answer, or the check."""
     for place, page in enumerate(state.questionnaire.pages, start=1):
         if page.asked_of(state.given) and not any(question.key in state.given for question in page.asking):
-            return url_for("respond.page", code=code, number=place)
-    return url_for("respond.check", code=code)
+            return page_address(code, place)
+    return page_address(code, "check")
 
 
 def section_starts(questionnaire: Questionnaire, number: int) -> bool:
@@ -50,8 +51,8 @@ def after_section(state: DraftState, code: str, number: int) -> str:
     pages = state.questionnaire.pages
     for place in range(number + 1, len(pages) + 1):
         if pages[place - 1].section != pages[number - 1].section and pages[place - 1].asked_of(state.given):
-            return url_for("respond.page", code=code, number=place)
-    return url_for("respond.check", code=code)
+            return page_address(code, place)
+    return page_address(code, "check")
 
 
 def alerted_before(state: DraftState, number: int) -> bool:
