@@ -78,20 +78,19 @@ class Live:
                 families.adult_says(held, held.adults[0], self._lately(), ending=Ending(ConcernStatus.TAKEN))
 
     def some_feedback(self, meetings: Sequence[Held]) -> list[Sending]:
-        """Return the feedback that has come in after meetings just held; its personal codes are used up."""
+        """Return the first feedback after meetings just held; its personal codes are used up.
+
+        Fewer than five, so that a summary still begins with the example year.
+        """
         opinions = Opinions(self.rows, self.service, self.luck)
         just_held = [held for held in meetings if held.meeting["status"] is MeetingStatus.HELD]
-        sendings = []
-        for held in self.luck.sample(just_held, len(just_held) // 3):
-            child = self.luck.choice([child for child in held.children if child["age"] >= 4])
-            sendings.append(opinions.of_child(held, child["age_band"]))
-            self._used(held, child)
-            sendings += [opinions.of_adult(held, "professional") for _ in range(self.luck.randint(0, 4))]
-            if held.kind == "conference":
-                sendings.append(opinions.of_adult(held, "parent"))
-                self._used(held, held.adults[1])
-        self.luck.shuffle(sendings)
-        return sendings
+        review = next(held for held in just_held if held.kind == "review" and held.invitations)
+        conference = next(held for held in just_held if held.kind == "conference")
+        child = next(child for child in review.children if child["age"] >= 4)
+        self._used(review, child)
+        self._used(conference, conference.adults[0])
+        return [opinions.of_child(review, child["age_band"]), opinions.of_adult(conference, "parent"),
+                opinions.of_adult(conference, "professional")]  # fmt: skip
 
     def mishaps(self, meetings: Sequence[Held]) -> None:
         """Withdraw one code, and replace another that was lost."""

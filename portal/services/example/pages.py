@@ -41,7 +41,11 @@ IN_PASSING = frozenset(
     }
 )
 SIGN_IN = "security.login"
-YEAR = "2025-26"
+# What the address of a page may also say, where that makes another page of it.
+ALSO = {
+    "summary.index": ("", "?period=2025-26&audience=parent", "?period=2025-26&audience=professional"),
+    "summary.measure": ("?period=2025-26", "?period=2025-26&audience=parent"),
+}
 
 Filled = Mapping[str, object]
 
@@ -62,12 +66,13 @@ def pages_for(role: str, person: Staff) -> list[str]:
     open_to: Mapping[str, tuple[str, ...]] = current_app.extensions["roles_of_blueprints"]
     things = things_open_to(person)
     return [
-        _address(rule, things)
+        _address(rule, things) + also
         for rule in _rules()
         if rule.rule.startswith("/staff")
         and rule.endpoint != SIGN_IN
         and role in open_to.get(rule.endpoint.partition(".")[0], (role,))
         and all(things.get(argument) is not None for argument in rule.arguments)
+        for also in ALSO.get(rule.endpoint, ("",))
     ]
 
 
@@ -77,7 +82,7 @@ def things_open_to(person: Staff) -> dict[str, object]:
     teams = [team.id for team in person.teams]
     comment = select(FeedbackComment.id).join(Feedback).where(Feedback.team_id.in_(teams))
     things: dict[str, object] = {
-        "period": YEAR,
+        "key": "felt_listened_to",
         "meeting_id": meeting,
         "person_id": person.id,
         "staff_id": person.id,
