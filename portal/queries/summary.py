@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -45,7 +45,7 @@ class Scope:
     @property
     def before(self) -> "Scope":
         """The same a year before."""
-        return Scope(self.period.before, self.audience, self.team_id, self.kind, self.chair_id)
+        return replace(self, period=self.period.before)
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,14 @@ def measure_lines(scope: Scope) -> tuple[MeasureLine, ...]:
     years = (scope.period, scope.before.period)
     known = measures.measure_years(counts.answer_rows(scope.audience, years, chair_id=scope.chair_id))
     return tuple(_line(key, scope, known) for key in measures.measures_of(scope.audience))
+
+
+def through_the_year(key: str, scope: Scope) -> dict[Period, Result]:
+    """Return one measure in the scope's financial year and in each of its quarters. One statement."""
+    year = scope.period.whole_year
+    rows = counts.answer_rows(scope.audience, (year,), chair_id=scope.chair_id)
+    known = measures.measure_years(rows).get((key, year), NOTHING)
+    return {period: _result(known, replace(scope, period=period)) for period in year.with_quarters}
 
 
 def teams_open_to(staff: Staff) -> list[Team]:

@@ -64,7 +64,7 @@ def _staff_menu() -> dict[str, Any]:
     if not request.path.startswith("/staff") or not current_user.is_authenticated:
         return {"nav": []}
     words = _menu_words()
-    here = request.blueprint
+    here = (request.blueprint or "").partition(".")[0]
     return {
         "nav": [
             NavLink(url_for(endpoint), words[endpoint], here == endpoint.partition(".")[0])
