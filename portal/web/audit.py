@@ -99,6 +99,7 @@ def action_words() -> dict[str, str]:
         "gave_new_password": _("gave a new password"),
         "forgot_two_step": _("reset two-step sign-in"),
         "changed_password": _("changed their own password"),
+        "changed_two_step": _("turned their two-step sign-in on or off"),
         "added_team": _("added a team"),
         "renamed_team": _("renamed a team"),
         "added_kind_of_meeting": _("added a kind of meeting"),

@@ -1,5 +1,6 @@
 """Signing in: e-mail, password (Argon2) and, for whoever sets it up, a code from an authenticator app."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,20 +10,23 @@ from flask import Flask, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_security.signals import password_changed, user_authenticated
+from flask_security.signals import password_changed, tf_disabled, tf_profile_changed, user_authenticated
 
-from portal.config import Settings
+from portal.config import ROOT, Settings
 from portal.exceptions import TooManyTriesError
 from portal.extensions import security, staff_store
 from portal.models import Staff
 from portal.services.audit import note
 from portal.services.limits import SIGN_IN, SIGN_INS, Limit, hit
+from portal.web.signing_in_words import WORDS
 
 # OWASP's Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
 ARGON2 = {"argon2__time_cost": 2, "argon2__memory_cost": 19456, "argon2__parallelism": 1}
 
 # What the library offers and we do not: a second choice of methods, and help by e-mail.
 NOT_OFFERED = frozenset({"security.tf_select", "security.two_factor_rescue", "security.verify"})
+# Where signing in may lead: an address of a staff page, as a page of ours makes it.
+NEXT = re.compile(r"/staff/[\w./?=&%-]*", re.ASCII)
 CHOOSING_A_PASSWORD = frozenset({"security.change_password", "security.logout"})
 
 
@@ -37,9 +41,12 @@ def set_up_sign_in(app: Flask) -> None:
     security.want_json(lambda request: False)
     app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
     app.before_request(_refuse_what_is_not_offered)
+    app.before_request(_forget_odd_next)
     app.before_request(_ask_for_own_password)
     user_authenticated.connect(_write_down_sign_in, app)
     password_changed.connect(_write_down_new_password, app)
+    tf_profile_changed.connect(_write_down_two_step, app)
+    tf_disabled.connect(_write_down_two_step, app)
 
 
 @contextmanager
@@ -66,6 +73,9 @@ def _if_staff(do: Callable[..., Any]) -> Callable[..., Any]:
 
 def _security_settings(settings: Settings) -> dict[str, Any]:
     return {
+        **{f"SECURITY_MSG_{name}": words for name, words in WORDS.items()},
+        "SECURITY_I18N_DOMAIN": "messages",
+        "SECURITY_I18N_DIRNAME": str(ROOT / "translations"),
         "SECURITY_URL_PREFIX": "/staff",
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_PASSWORD_HASH": "argon2",
@@ -102,6 +112,14 @@ def _security_settings(settings: Settings) -> dict[str, Any]:
 def _refuse_what_is_not_offered() -> None:
     if request.endpoint in NOT_OFFERED:
         abort(404)
+
+
+def _forget_odd_next() -> ResponseReturnValue | None:
+    """Begin again without it when an address to go on to is not a staff page: somebody made that link elsewhere."""
+    asked = [*request.args.getlist("next"), *request.form.getlist("next")] if request.blueprint == "security" else []
+    if all(NEXT.fullmatch(address) for address in asked if address):
+        return None
+    return redirect(request.path)
 
 
 def _limit_tries() -> None:
@@ -143,11 +161,15 @@ def _ask_for_own_password() -> ResponseReturnValue | None:
     return None
 
 
-def _write_down_sign_in(app: Flask, user: Staff, authn_via: list[str], **_more: Any) -> None:
-    if "change" not in authn_via:  # a new password begins a new visit by itself
+def _write_down_sign_in(app: Flask, user: Staff, authn_via: list[str] | None, **_more: Any) -> None:
+    if "change" not in (authn_via or ()):  # a new password begins a new visit by itself
         note(user, "signed_in", user.id)
 
 
 def _write_down_new_password(app: Flask, user: Staff, **_more: Any) -> None:
     user.password_handed_over = False
     note(user, "changed_password", user.id)
+
+
+def _write_down_two_step(app: Flask, user: Staff, **_more: Any) -> None:
+    note(user, "changed_two_step", user.id)
