@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from portal.models import Concern, ConcernStatus
+from portal.models import AuditEntry, Concern, ConcernStatus
 from portal.services.example.people import Service
 from portal.services.example.rows import Row, Rows
 from portal.services.example.words import Vocabulary, read_words
@@ -55,8 +55,9 @@ class Concerns:
         seen_to = ending.status is not ConcernStatus.OPEN
         closed = ending.status is ConcernStatus.CLOSED
         taken_at = raised_at + timedelta(minutes=self.luck.randint(8, 210)) if seen_to else None
+        closed_at = taken_at + timedelta(hours=self.luck.randint(3, 90)) if closed and taken_at else None
         notes = read_words("safety")["notes"][ending.notes]
-        return self.rows.add(
+        concern = self.rows.add(
             Concern,
             team_id=team_id,
             invitation_id=invitation_id,
@@ -66,6 +67,16 @@ class Concerns:
             status=ending.status,
             owner_id=self.service.manager_of(team_id)["id"] if seen_to else None,
             taken_at=taken_at,
-            closed_at=taken_at + timedelta(hours=self.luck.randint(3, 90)) if closed and taken_at else None,
+            closed_at=closed_at,
             note=self.notes.deal(ending.notes, notes) if closed else None,
+        )
+        for action, at in (("took_concern", taken_at), ("closed_concern", closed_at)):
+            if at:
+                self._noted(concern, action, at)
+        return concern
+
+    def _noted(self, concern: Row, action: str, at: datetime) -> None:
+        """Note who did this, as the portal does."""
+        self.rows.add(
+            AuditEntry, at=at, staff_id=concern["owner_id"], action=action, subject_id=concern["id"], detail=""
         )

@@ -7,7 +7,7 @@ from random import Random
 
 from forms.library import library
 from forms.schema import WRITING, Questionnaire, Stage
-from portal.models import Contribution, ContributionAnswer, ContributionComment
+from portal.models import AuditEntry, Contribution, ContributionAnswer, ContributionComment, MeetingStatus
 from portal.queries.opening import edition_slug
 from portal.services.concerns import alerting_words
 from portal.services.example.answers import Answering, Answers
@@ -49,7 +49,7 @@ class Families:
         person = replace(self.answering.person(0.7), tells=self._disclosure(child) if tells else None)
         form = library().newest(slug)
         given = self.answering.answers(form, person)
-        self._keep(held.code_for(child), form, given, sent_at)
+        self._keep(held, child, form, given, sent_at)
         if words := alerting_words(form, given):
             outside = OUTSIDE in given and form.by_key[OUTSIDE].alerts(given[OUTSIDE])
             sort = "disclosed" if tells else "outside" if outside else "settled"
@@ -65,7 +65,7 @@ class Families:
         given = self.answering.answers(form, self.answering.person(0.55))
         if afraid:
             given |= {"meeting_safety": ["yes"], "anything_else": [self._deal("parent_before", "words")]}
-        self._keep(held.code_for(adult), form, given, sent_at)
+        self._keep(held, adult, form, given, sent_at)
         if words := alerting_words(form, given):
             self._concern(held, adult, words, sent_at, Ending(ending.status, "adult"))
 
@@ -80,7 +80,8 @@ class Families:
     def _deal(self, pool: str, part: str) -> str:
         return self.answering.vocabulary.deal(f"safety {pool} {part}", read_words("safety")[pool][part])
 
-    def _keep(self, invitation: Row, form: Questionnaire, given: Answers, sent_at: datetime) -> None:
+    def _keep(self, held: Held, person: Row, form: Questionnaire, given: Answers, sent_at: datetime) -> None:
+        invitation = held.code_for(person)
         contribution = self.rows.add(
             Contribution,
             invitation_id=invitation["id"],
@@ -89,6 +90,8 @@ class Families:
             language=invitation["language"],
             sent_at=sent_at,
         )
+        if held.meeting["status"] is MeetingStatus.HELD:
+            self._opened(held, person, contribution)
         for key, values in given.items():
             if key not in form.by_key:
                 continue
@@ -97,6 +100,18 @@ class Families:
                 continue
             for value in values:
                 self.rows.link(ContributionAnswer, contribution_id=contribution["id"], question=key, value=value)
+
+    def _opened(self, held: Held, person: Row, contribution: Row) -> None:
+        """Note that the chair read this on the morning of the meeting."""
+        whose = person.get("case_reference") or person["role"]
+        self.rows.add(
+            AuditEntry,
+            at=datetime.combine(held.held_on, time(self.luck.randint(7, 8), self.luck.randint(0, 59)), UTC),
+            staff_id=held.meeting["chair_id"],
+            action="opened_views",
+            subject_id=contribution["id"],
+            detail=f"{whose}, {held.kind} of {held.held_on.isoformat()}",
+        )
 
 
 def views_of_the_year(rows: Rows, service: Service, year: Sequence[Held]) -> None:

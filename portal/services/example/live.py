@@ -21,6 +21,12 @@ from portal.services.sealed import Sending, tag_for
 FAMILIES = ((5,), (9, 13), (16,), (6, 10), (4, 8, 15), (11,), (7, 12), (14, 17), (2, 5), (10,))
 PLANNED_AHEAD = (3, 30)
 HELD_AGO = (1, 18)
+# How the concerns of live meetings stand, and how long ago they were raised: one is late.
+TELLING = (
+    (ConcernStatus.OPEN, timedelta(hours=26)),
+    (ConcernStatus.TAKEN, timedelta(hours=7)),
+    (ConcernStatus.OPEN, timedelta(minutes=50)),
+)
 CODES_APART = 1_000
 
 
@@ -64,18 +70,18 @@ class Live:
         return held
 
     def some_views(self, meetings: Sequence[Held]) -> None:
-        """Add the views that have come in for meetings ahead; two children tell something nobody has seen to yet."""
+        """Add the views that have come in for meetings ahead; a few children tell something that is not closed yet."""
         families = Families(self.rows, self.service, self.luck)
         ahead = [held for held in meetings if held.meeting["status"] is MeetingStatus.PLANNED]
-        chosen = self.luck.sample(ahead, len(ahead) * 2 // 5)
-        endings = [Ending(ConcernStatus.OPEN), Ending(ConcernStatus.OPEN), Ending(ConcernStatus.TAKEN)]
-        for held in chosen:
+        telling = list(TELLING)
+        for held in self.luck.sample(ahead, len(ahead) * 2 // 5):
             child = self.luck.choice([child for child in held.children if child["age"] >= 4])
-            tells = bool(endings) and child["age"] >= 8
-            ending = endings.pop() if tells else Ending(ConcernStatus.TAKEN)
-            families.child_says(held, child, self._lately(), ending=ending, tells=tells)
+            tells = bool(telling) and child["age"] >= 8
+            status, before = telling.pop() if tells else (ConcernStatus.TAKEN, self._lately())
+            families.child_says(held, child, self.now - before, ending=Ending(status), tells=tells)
             if self.luck.random() < 0.6:
-                families.adult_says(held, held.adults[0], self._lately(), ending=Ending(ConcernStatus.TAKEN))
+                ending = Ending(ConcernStatus.TAKEN)
+                families.adult_says(held, held.adults[0], self.now - self._lately(), ending=ending)
 
     def some_feedback(self, meetings: Sequence[Held]) -> list[Sending]:
         """Return the first feedback after meetings just held; its personal codes are used up.
@@ -110,5 +116,5 @@ class Live:
         tag = tag_for("invitation", held.code_for(person)["id"].bytes)
         self.rows.link(SealedFeedback, tag=tag, sealed=None, forget_on=last_day(held.held_on))
 
-    def _lately(self) -> datetime:
-        return self.now - timedelta(minutes=self.luck.randint(30, 5 * 24 * 60))
+    def _lately(self) -> timedelta:
+        return timedelta(minutes=self.luck.randint(300, 5 * 24 * 60))

@@ -31,8 +31,8 @@ _EVEN = (4, 5, 6, 7, 7, 7, 7, 7, 8, 8, 8, 9, 9, 8)
 AGES = {"PN1": _OLDER, "PN2": _OLDER, "PN4": _YOUNGER, "PN5": _YOUNGER, "PN6": _EVEN, "PN7": _YOUNGER}
 ADULTS_AT = {
     "review": ((("foster_carer",), 46), (("mother", "foster_carer"), 24), (("mother",), 10), (("father",), 5),
-               (("carer",), 9), (("mother", "father", "foster_carer"), 6)),
-    "conference": ((("mother", "father"), 41), (("mother",), 34), (("father",), 6), (("mother", "carer"), 11),
+               (("grandparent",), 9), (("mother", "father", "foster_carer"), 6)),
+    "conference": ((("mother", "father"), 41), (("mother",), 34), (("father",), 6), (("mother", "step_parent"), 11),
                    (("carer",), 8)),
 }  # fmt: skip
 
