@@ -77,7 +77,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.dev
-	@$(RUN) scripts.bench
+	@$(RUN) tests.bench
 
 pictures: $(VENV)/.dev
 	@$(BIN)/python scripts/ready.py tests
