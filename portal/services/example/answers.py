@@ -22,6 +22,30 @@ OPPOSITES = (
 # How many in a thousand give an answer that alerts, where nothing else is asked for.
 ALERTING = {"tell_now": 0, "meeting_safety": 35}
 USUALLY_ALERTING = 9
+# What goes better or worse than the rest: some things are harder to get right.
+LEANS = {
+    "report_before_day": -0.22,
+    "report_explained": -0.12,
+    "family_had_seen_report": -0.24,
+    "understood_purpose": 0.12,
+    "understood_words": -0.06,
+    "respected": 0.14,
+    "strengths_heard": 0.05,
+    "child_voice_heard": -0.04,
+    "knows_what_next": 0.04,
+    "agrees_with_plan": -0.16,
+    "supported_after": -0.24,
+    "knows_how_to_complain": -0.3,
+    "no_surprises": -0.14,
+    "not_rushed": 0.06,
+    "safer_after": -0.12,
+    "started_on_time": -0.08,
+    "right_people_there": -0.1,
+    "challenge_possible": 0.03,
+    "safe_where_i_live": 0.2,
+    "happy_at_home": 0.08,
+    "promises_kept": -0.12,
+}
 # Eager enough to write something whatever the chance.
 EVERYBODY = 100.0
 # Who helps: nearly always somebody at 4 to 7, seldom later.
@@ -103,6 +127,7 @@ class Answering:
         return self.luck.choice(outcomes.positive if positive else (*outcomes.neutral, *outcomes.negative))
 
     def _by_outcome(self, question: Question, calm: Sequence[str], content: float) -> str:
+        content = min(max(content + LEANS.get(question.measure or "", 0), 0.03), 0.97)
         weights = {
             Outcome.POSITIVE: content,
             Outcome.NEUTRAL: (1 - content) * 0.55,
