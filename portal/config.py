@@ -72,9 +72,6 @@ class Settings:
     trusted_proxies: int = 0
     council: Council = field(default_factory=Council)
     help_lines: tuple[HelpLine, ...] = HELP_LINES
-    mail_server: str = ""
-    mail_port: int = 25
-    mail_from: str = ""
     release_minutes: int = 10
 
     def flask(self) -> dict[str, Any]:
@@ -116,9 +113,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(given, "HEARD_TRUSTED_PROXIES", 0),
         council=_council(given),
         help_lines=(*_own_help_lines(given), *HELP_LINES),
-        mail_server=given.get("HEARD_MAIL_SERVER", ""),
-        mail_port=_number(given, "HEARD_MAIL_PORT", 25),
-        mail_from=given.get("HEARD_MAIL_FROM", ""),
         release_minutes=max(1, _number(given, "HEARD_RELEASE_MINUTES", 10)),
     )
 
