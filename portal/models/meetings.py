@@ -79,8 +79,12 @@ class Meeting(Model):
     type: Mapped[MeetingType] = relationship(lazy="joined", innerjoin=True)
     team: Mapped[Team] = relationship(lazy="joined", innerjoin=True)
     chair: Mapped[Staff] = relationship(lazy="joined", innerjoin=True)
-    children: Mapped[list["Child"]] = relationship(back_populates="meeting", order_by="Child.case_reference")
-    adults: Mapped[list["Adult"]] = relationship(back_populates="meeting", order_by="Adult.role")
+    children: Mapped[list["Child"]] = relationship(
+        back_populates="meeting", order_by="Child.case_reference", cascade="all, delete-orphan"
+    )
+    adults: Mapped[list["Adult"]] = relationship(
+        back_populates="meeting", order_by="Adult.role", cascade="all, delete-orphan"
+    )
 
 
 class Child(Model):

@@ -7,6 +7,7 @@ from portal.config import Settings
 from portal.web import (
     assets,
     audit,
+    bookings,
     comments,
     compression,
     concerns,
@@ -31,6 +32,7 @@ from portal.web import (
 FAMILY = (enter.bp, respond.bp, pages.bp)
 STAFF = (
     today.bp,
+    bookings.bp,
     meetings.bp,
     invitations.bp,
     views.bp,

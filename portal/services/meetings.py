@@ -1,0 +1,187 @@
+"""Adds meetings, changes them, and says how they ended."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from portal.exceptions import RecordError, RefusedError
+from portal.extensions import db
+from portal.models import (
+    Adult,
+    AgeBand,
+    Child,
+    Invitation,
+    Meeting,
+    MeetingFormat,
+    MeetingStatus,
+    MeetingType,
+    Staff,
+)
+from portal.queries.meetings import meeting_open_to
+from portal.services.audit import note
+
+SATURDAY = 5
+OLDEST = 25
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """What a coordinator knows of a meeting."""
+
+    type_id: uuid.UUID
+    held_on: date
+    format: MeetingFormat
+    team_id: uuid.UUID
+    chair_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ChildFacts:
+    """A child a meeting is about; `id` if they were entered before."""
+
+    case_reference: str
+    age: int
+    id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class AdultFacts:
+    """An adult who is invited, by role; `id` if they were entered before."""
+
+    role: str
+    id: uuid.UUID | None = None
+
+
+def add_meeting(
+    staff: Staff, facts: MeetingFacts, children: Sequence[ChildFacts], adults: Sequence[AdultFacts]
+) -> Meeting:
+    """Add a meeting with its people; raises RecordError naming what is wrong."""
+    meeting = Meeting(status=MeetingStatus.PLANNED, created_at=datetime.now(UTC))
+    _set_facts(meeting, facts)
+    db.session.add(meeting)
+    _set_people(meeting, children, adults, asked=frozenset())
+    db.session.flush()
+    note(staff, "added_meeting", meeting.id)
+    db.session.commit()
+    return meeting
+
+
+def change_meeting(
+    staff: Staff,
+    meeting_id: uuid.UUID,
+    facts: MeetingFacts,
+    children: Sequence[ChildFacts],
+    adults: Sequence[AdultFacts],
+) -> Meeting:
+    """Change a meeting and its people.
+
+    Raises NotFoundError if this person may not see it, RecordError naming what is wrong: somebody who has a
+    code cannot be taken off.
+    """
+    meeting = meeting_open_to(staff, meeting_id)
+    found = select(Invitation.child_id, Invitation.adult_id).where(Invitation.meeting_id == meeting_id)
+    asked = frozenset(key for row in db.session.execute(found) for key in row if key)
+    _set_facts(meeting, facts)
+    _set_people(meeting, children, adults, asked=asked)
+    note(staff, "changed_meeting", meeting.id)
+    db.session.commit()
+    return meeting
+
+
+def mark_held(staff: Staff, meeting_id: uuid.UUID, today: date) -> None:
+    """Say that a meeting took place: from now on its codes open the feedback.
+
+    Raises RefusedError for a meeting whose day has not come.
+    """
+    meeting = _to_end(staff, meeting_id)
+    if meeting.held_on > today:
+        raise RefusedError(_("This meeting is still to come. Change its date first if it was held earlier."))
+    _end(staff, meeting, MeetingStatus.HELD, None)
+
+
+def stand_down(staff: Staff, meeting_id: uuid.UUID, reason: str) -> None:
+    """Say that a meeting did not go ahead, and why; raises RecordError without a reason."""
+    meeting = _to_end(staff, meeting_id)
+    reason = reason.strip()
+    if not 1 <= len(reason) <= 200:
+        raise RecordError("reason", _("Say why it did not go ahead, in up to 200 characters."))
+    _end(staff, meeting, MeetingStatus.STOOD_DOWN, reason)
+
+
+def plan_again(staff: Staff, meeting_id: uuid.UUID) -> None:
+    """Take back that a meeting was held or stood down."""
+    _end(staff, _to_end(staff, meeting_id), MeetingStatus.PLANNED, None)
+
+
+def _to_end(staff: Staff, meeting_id: uuid.UUID) -> Meeting:
+    """Return a meeting whose end this person may enter: any for a coordinator, a chair's own."""
+    meeting = meeting_open_to(staff, meeting_id)
+    if not (staff.has_role("coordinator") or meeting.chair_id == staff.id):
+        raise RefusedError(_("Only a coordinator or the chair of this meeting can say how it ended."))
+    return meeting
+
+
+def _end(staff: Staff, meeting: Meeting, status: MeetingStatus, reason: str | None) -> None:
+    meeting.status, meeting.stood_down_reason = status, reason
+    note(staff, f"meeting_{status.value}", meeting.id)
+    db.session.commit()
+
+
+def _set_facts(meeting: Meeting, facts: MeetingFacts) -> None:
+    kind = db.session.get(MeetingType, facts.type_id)
+    if kind is None:
+        raise RecordError("type", _("Choose a kind of meeting from the list."))
+    if kind.kind == "conference" and facts.held_on.weekday() >= SATURDAY:
+        db.session.rollback()
+        raise RecordError("held_on", _("A conference is never on a Saturday or a Sunday. Choose another day."))
+    meeting.type_id, meeting.team_id, meeting.chair_id = facts.type_id, facts.team_id, facts.chair_id
+    meeting.held_on, meeting.format = facts.held_on, facts.format
+
+
+def _set_people(
+    meeting: Meeting, children: Sequence[ChildFacts], adults: Sequence[AdultFacts], *, asked: frozenset[uuid.UUID]
+) -> None:
+    """Make a meeting's people those given; raises RecordError and leaves everything as it was."""
+    with db.session.no_autoflush:
+        try:
+            _check_children(children)
+            _refuse_to_drop(meeting, {child.id for child in children} | {adult.id for adult in adults}, asked)
+        except RecordError:
+            db.session.rollback()
+            raise
+        meeting.children = [_child(meeting, facts) for facts in children]
+        meeting.adults = [_adult(meeting, facts) for facts in adults]
+
+
+def _check_children(children: Sequence[ChildFacts]) -> None:
+    if not children:
+        raise RecordError("children", _("Enter at least one child: a case reference and an age."))
+    references = [child.case_reference.casefold() for child in children]
+    if len(set(references)) < len(references):
+        raise RecordError("children", _("Two children have the same case reference. Each child is entered once."))
+    if any(not 0 <= child.age <= OLDEST for child in children):
+        raise RecordError("children", _("An age is a whole number of years, from 0 to 25."))
+
+
+def _refuse_to_drop(meeting: Meeting, kept: set[uuid.UUID | None], asked: frozenset[uuid.UUID]) -> None:
+    here = {child.id for child in meeting.children} | {adult.id for adult in meeting.adults}
+    if (here & asked) - kept:
+        raise RecordError("children", _("Somebody who has a code cannot be taken off. Withdraw the code instead."))
+
+
+def _child(meeting: Meeting, facts: ChildFacts) -> Child:
+    child = next((one for one in meeting.children if one.id == facts.id), None) if facts.id else None
+    child = child or Child()
+    child.case_reference, child.age, child.age_band = facts.case_reference, facts.age, AgeBand.of(facts.age)
+    return child
+
+
+def _adult(meeting: Meeting, facts: AdultFacts) -> Adult:
+    adult = next((one for one in meeting.adults if one.id == facts.id), None) if facts.id else None
+    adult = adult or Adult()
+    adult.role = facts.role
+    return adult
