@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, redirect, request, session, url_for
+from flask import Flask, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,7 +14,7 @@ from flask_security.signals import password_changed, tf_disabled, tf_profile_cha
 
 from portal.config import ROOT, Settings
 from portal.exceptions import TooManyTriesError
-from portal.extensions import security, staff_store
+from portal.extensions import SAFE_METHODS, security, staff_store
 from portal.models import Staff
 from portal.services.audit import note
 from portal.services.limits import SIGN_IN, SIGN_INS, Limit, hit
@@ -26,7 +26,7 @@ ARGON2 = {"argon2__time_cost": 2, "argon2__memory_cost": 19456, "argon2__paralle
 # What the library offers and we do not: a second choice of methods, and help by e-mail.
 NOT_OFFERED = frozenset({"security.tf_select", "security.two_factor_rescue", "security.verify"})
 # Where signing in may lead: an address of a staff page, as a page of ours makes it.
-NEXT = re.compile(r"/staff/[\w./?=&%-]*", re.ASCII)
+NEXT = re.compile(r"/staff/[\w./?=&%+:,-]*", re.ASCII)
 CHOOSING_A_PASSWORD = frozenset({"security.change_password", "security.logout"})
 
 
@@ -40,6 +40,8 @@ def set_up_sign_in(app: Flask) -> None:
     # Pages only: no answers in JSON, and no way in by a token that outlives its session.
     security.want_json(lambda request: False)
     app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
+    security.unauthn_handler(_sign_in_first)
+    app.login_manager.unauthorized_handler(_sign_in_first)  # type: ignore[attr-defined]
     app.before_request(_refuse_what_is_not_offered)
     app.before_request(_forget_odd_next)
     app.before_request(_ask_for_own_password)
@@ -112,6 +114,13 @@ def _security_settings(settings: Settings) -> dict[str, Any]:
 def _refuse_what_is_not_offered() -> None:
     if request.endpoint in NOT_OFFERED:
         abort(404)
+
+
+def _sign_in_first(*_given: Any, **_more: Any) -> ResponseReturnValue:
+    """Lead a stranger to sign in, and on to the page they were going to; a form they sent cannot be sent again."""
+    flash(_("Please sign in first."))
+    going = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return redirect(url_for("security.login", next=going))
 
 
 def _forget_odd_next() -> ResponseReturnValue | None:

@@ -12,7 +12,6 @@ WORDS = {
         N_("We do not know this e-mail address with this password. Look for a slip in either."),
         "error",
     ),
-    "UNAUTHENTICATED": (N_("Please sign in first."), "plain"),
     "EMAIL_NOT_PROVIDED": (N_("Write your e-mail address."), "error"),
     "INVALID_EMAIL_ADDRESS": (N_("Write an e-mail address, like name@westshire.gov.uk."), "error"),
     "PASSWORD_NOT_PROVIDED": (N_("Write your password."), "error"),
