@@ -230,8 +230,8 @@ def _listed(field: SelectField) -> str:
     return field.data if field.data in offered else ""
 
 
-def _key(text: str | None) -> uuid.UUID | None:
+def _key(text: str | uuid.UUID | None) -> uuid.UUID | None:
     try:
-        return uuid.UUID(text) if text else None
+        return uuid.UUID(str(text)) if text else None
     except ValueError:
         return None
