@@ -94,7 +94,7 @@ def released_open_to(staff: Staff, year: Period) -> ColumnElement[bool]:
 
 def cards_of(comments: Sequence[FeedbackComment]) -> tuple[CommentCard, ...]:
     """Return comments with their question in words and their team's name."""
-    teams = dict(db.session.execute(select(Team.id, Team.name)).tuples().all()) if comments else {}
+    teams = {team.id: team.name for team in db.session.scalars(select(Team))} if comments else {}
     return tuple(CommentCard(one, question_words(one), teams[one.feedback.team_id]) for one in comments)
 
 

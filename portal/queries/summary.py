@@ -130,7 +130,7 @@ def teams_open_to(staff: Staff) -> list[Team]:
 
 def all_teams() -> dict[uuid.UUID, str]:
     """Return the name of every team."""
-    return dict(db.session.execute(select(Team.id, Team.name).order_by(Team.name)).tuples().all())
+    return {team.id: team.name for team in db.session.scalars(select(Team).order_by(Team.name))}
 
 
 def known_periods(today: date) -> KnownPeriods:
