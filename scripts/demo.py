@@ -34,7 +34,7 @@ STOPPING = 5.0
 
 def settings_of_the_demo(port: int) -> dict[str, str]:
     """Return the environment of the demo, its secrets made if this is the first time."""
-    INSTANCE.mkdir(exist_ok=True)
+    INSTANCE.mkdir(mode=0o700, exist_ok=True)
     if not SECRETS.exists():
         lines = "".join(f"{name}={value}\n" for name, value in new_secrets().items())
         with os.fdopen(os.open(SECRETS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
