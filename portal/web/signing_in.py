@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security.signals import password_changed, tf_disabled, tf_profile_changed, user_authenticated
+from werkzeug import Response
 
 from portal.config import ROOT, Settings
 from portal.exceptions import TooManyTriesError
@@ -116,7 +117,7 @@ def _refuse_what_is_not_offered() -> None:
         abort(404)
 
 
-def _sign_in_first(*_given: Any, **_more: Any) -> ResponseReturnValue:
+def _sign_in_first(*_given: Any, **_more: Any) -> Response:
     """Lead a stranger to sign in, and on to the page they were going to; a form they sent cannot be sent again."""
     flash(_("Please sign in first."))
     going = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None

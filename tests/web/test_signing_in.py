@@ -243,6 +243,13 @@ def test_two_step_is_set_up_used_and_turned_off(sign_in: SignIn, app: Flask) -> 
     assert sorted(actions) == ["changed_two_step", "changed_two_step", "signed_in", "signed_in"]
 
 
+def test_choosing_nothing_about_two_step_is_explained(sign_in: SignIn) -> None:
+    client = sign_in("chair")
+    client.get("/staff/two-step")
+
+    assert sentences(client.post("/staff/two-step", data={"setup": "pigeon"}).text)
+
+
 def test_a_wrong_code_does_not_turn_two_step_on(sign_in: SignIn) -> None:
     someone = make_staff("chair")
     client = sign_in(staff=someone)
