@@ -5,7 +5,7 @@ import uuid
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 
-from portal.exceptions import RecordError
+from portal.exceptions import RecordError, RefusedError
 from portal.extensions import db
 from portal.models import Coding, CommentState, Staff, Theme
 from portal.queries.comments import comment_to_read
@@ -44,13 +44,13 @@ def retire_theme(staff: Staff, theme_id: uuid.UUID, *, retired: bool) -> Theme:
 def code_comment(staff: Staff, comment_id: uuid.UUID, theme_id: uuid.UUID) -> Theme:
     """Put a released comment under a theme; doing so twice is doing so once.
 
-    Raises NotFoundError if this person may not read the comment or there is no such theme, RecordError if the
-    comment is not released or the theme is retired.
+    Raises NotFoundError if this person may not read the comment or there is no such theme, RefusedError if the
+    comment is not released, RecordError if the theme is retired.
     """
     comment = comment_to_read(staff, comment_id)
     theme = theme_by_id(theme_id)
     if comment.state is not CommentState.RELEASED:
-        raise RecordError("theme", _("Release the comment first, then put it under a theme."))
+        raise RefusedError(_("Release the comment first, then put it under a theme."))
     if theme.retired:
         raise RecordError("theme", _("This theme is retired. Choose another, or bring it back first."))
     if db.session.get(Coding, (comment.id, theme.id)) is None:

@@ -66,7 +66,7 @@ def asked(given: Mapping[str, str], staff: Staff) -> Asked:
         mistakes=mistakes,
         periods=_period_choices(sorted(years, reverse=True), wanted["period"]),
         teams=_choices(_team_words(staff), wanted["team"]),
-        kinds=() if own else _choices(kind_words(), wanted["kind"]),
+        kinds=() if own else _choices(kind_words() | {ALL: _("All kinds")}, wanted["kind"]),
         audiences=_choices({one.value: words for one, words in audience_words().items()}, wanted["audience"]),
     )
 
@@ -149,9 +149,14 @@ def _choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(value, label, value == chosen) for value, label in words.items())
 
 
+def _in_list(period: Period) -> str:
+    """Return a period short enough for a list on a telephone."""
+    return period_words(period) if period.quarter else _("%(year)s, whole year", year=period.key)
+
+
 def _period_choices(years: list[Period], chosen: str) -> tuple[Choice, ...]:
     return tuple(
-        Choice(period.key, period_words(period), period.key == chosen, under=year.key)
+        Choice(period.key, _in_list(period), period.key == chosen, under=year.key)
         for year in years
         for period in year.with_quarters
     )

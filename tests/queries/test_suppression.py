@@ -39,7 +39,8 @@ def sums(lattice: Lattice, wanted: list[View]) -> Equations:
 
 def echelon(rows: Equations) -> Equations:
     """Solve equations by Gauss and Jordan in fractions."""
-    rows, solved = [row[:] for row in rows], []
+    rows = [row[:] for row in rows]
+    solved: Equations = []
     width = len(rows[0]) if rows else 0
     for column in range(width):
         pivot = next((row for row in rows if row[column]), None)
@@ -118,7 +119,7 @@ def test_a_chairs_figures_beside_the_managers_give_nothing_away(table: dict[View
     if not split.cells:
         return
     public = [(*view, ALL) for view in views(lattice) if lattice.figure(view) and lattice.shows(view)]
-    wanted = [(quarter, ALL, ALL, "mine") for quarter in (ALL, "q1", "q2")]
+    wanted: list[View] = [(quarter, ALL, ALL, "mine") for quarter in (ALL, "q1", "q2")]
     figures = tuple(split.figure(view) for view in wanted)
 
     added = add_safely(split.counts, tuple({split.figure(view) for view in public}), figures)
