@@ -14,7 +14,6 @@ from portal.models import (
     Child,
     Concern,
     Contribution,
-    Feedback,
     FeedbackComment,
     Invitation,
     InvitationStatus,
@@ -25,6 +24,8 @@ from portal.models import (
     Theme,
 )
 from portal.queries.access import meetings_open_to
+from portal.queries.comments import duty_open_to
+from portal.queries.concerns import concerns_open_to
 
 # Not pages one can go to: files, and steps that stand only in the middle of something.
 IN_PASSING = frozenset(
@@ -70,7 +71,7 @@ def pages_for(role: str, person: Staff) -> list[str]:
         for rule in _rules()
         if rule.rule.startswith("/staff")
         and rule.endpoint != SIGN_IN
-        and role in open_to.get(rule.endpoint.partition(".")[0], (role,))
+        and all(role in open_to.get(blueprint, (role,)) for blueprint in rule.endpoint.split(".")[:-1])
         and all(things.get(argument) is not None for argument in rule.arguments)
         for also in ALSO.get(rule.endpoint, ("",))
     ]
@@ -79,15 +80,15 @@ def pages_for(role: str, person: Staff) -> list[str]:
 def things_open_to(person: Staff) -> dict[str, object]:
     """Return one thing of each sort that this person may see, by the name addresses give it."""
     meeting = _meeting(person)
-    teams = [team.id for team in person.teams]
-    comment = select(FeedbackComment.id).join(Feedback).where(Feedback.team_id.in_(teams))
+    concern = select(Concern.id).where(concerns_open_to(person)).order_by(Concern.closed_at.is_not(None))
+    comment = select(FeedbackComment.id).join(FeedbackComment.feedback).where(duty_open_to(person))
     things: dict[str, object] = {
         "key": "felt_listened_to",
         "meeting_id": meeting,
         "person_id": person.id,
         "staff_id": person.id,
-        "team_id": teams[0],
-        "concern_id": db.session.scalar(select(Concern.id).where(Concern.team_id.in_(teams)).order_by(Concern.status)),
+        "team_id": person.teams[0].id,
+        "concern_id": db.session.scalar(concern.limit(1)),
         "comment_id": db.session.scalar(comment.limit(1)),
         "theme_id": db.session.scalar(select(Theme.id).order_by(Theme.name).limit(1)),
         "type_id": db.session.scalar(select(MeetingType.id).order_by(MeetingType.name).limit(1)),
