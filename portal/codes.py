@@ -12,7 +12,9 @@ from portal.encryption import keyring
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
-_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "‐": None, "–": None, "\t": None})
+# What people and word processors put between groups: every usual space, hyphen and dash.
+_BETWEEN = " \t\n\r\u00a0\u2007\u2009\u202f\u200b-\u2010\u2011\u2012\u2013\u2014\u2212"
+_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"} | dict.fromkeys(_BETWEEN))
 # Odd weights, so that one wrong character always shows; unequal neighbours, so that nearly every swap does.
 _WEIGHTS = tuple(1 + 2 * place for place in range(LENGTH - 1))
 
@@ -28,7 +30,7 @@ def normalise(typed: str) -> str | None:
 
     Case, spaces and hyphens do not matter; O reads as 0, I and L as 1.
     """
-    code = typed.strip().upper().translate(_ALIKE)
+    code = typed.upper().translate(_ALIKE)
     if len(code) != LENGTH or any(character not in _VALUES for character in code):
         return None
     return code if _check_character(code[:-1]) == code[-1] else None
