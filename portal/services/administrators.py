@@ -26,7 +26,12 @@ def add_administrator(email: str, name: str) -> str:
         raise RecordError("email", f"{address} belongs to somebody who can sign in already.")
     password = secrets.token_urlsafe(15)
     staff = Staff(
-        email=address, name=name, password=hash_password(password), active=True, fs_uniquifier=uuid.uuid4().hex
+        email=address,
+        name=name,
+        password=hash_password(password),
+        password_handed_over=True,
+        active=True,
+        fs_uniquifier=uuid.uuid4().hex,
     )
     staff.roles = [role for role in _every_role() if role.name == "administrator"]
     db.session.add(staff)
