@@ -127,6 +127,12 @@ def whose(invitation: Invitation) -> str:
     return f"{person}, {meeting.type.kind} of {meeting.held_on.isoformat()}"
 
 
+def refuse_unless_open(invitation: Invitation) -> None:
+    """Raise RefusedError if a code was withdrawn or replaced."""
+    if invitation.status != InvitationStatus.OPEN:
+        raise RefusedError(_("This code opens nothing any more: it was withdrawn or replaced before."))
+
+
 def _meeting_that_asks(staff: Staff, meeting_id: uuid.UUID) -> Meeting:
     """Return a meeting, held still so that nobody is given two codes at once; refuse one that asks nobody any more."""
     meeting = meeting_to_invite(staff, meeting_id, lock=True)
@@ -159,6 +165,5 @@ def _who_have_codes(meeting: Meeting) -> set[uuid.UUID | None]:
 def _still_open(staff: Staff, invitation: Invitation) -> Invitation:
     meeting_to_invite(staff, invitation.meeting_id, lock=True)
     found = invitation_to_change(staff, invitation.id)
-    if found.status != InvitationStatus.OPEN:
-        raise RefusedError(_("This code opens nothing any more: it was withdrawn or replaced before."))
+    refuse_unless_open(found)
     return found
