@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from portal.colours import check_colours
 from portal.exceptions import ConfigError
 from portal.secrets import new_secrets
 
@@ -39,7 +40,7 @@ class Council:
     brand_colour: str = "#0b4a57"
     accent_colour: str = "#ffc94d"
     leave_url: str = "https://www.bbc.co.uk/weather"
-    logo_url: str | None = None
+    logo: Path | None = None
     duty_phone: str = ""
     feedback_days: int = 42
     reading_days: int = 2
@@ -53,7 +54,8 @@ HELP_LINES = (
     HelpLine("Childline", "0800 1111", "free, day or night, if you are under 19", ("child",)),
     HelpLine("NSPCC", "0808 800 5000", "if you are an adult worried about a child", ("parent", "professional")),
     HelpLine("Coram Voice", "0808 800 5792", "an advocate can help you say what you want", ("child",)),
-    HelpLine("Emergency", "999", "if someone is in danger now"),
+    HelpLine("Help at Hand", "0800 528 0731", "the Children’s Commissioner’s advice line", ("child",)),
+    HelpLine("Emergency", "999", "if someone is in danger now; by text relay, 18000"),
 )
 
 
@@ -119,11 +121,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _council(given: Mapping[str, str]) -> Council:
     plain = Council()
+    brand = given.get("HEARD_BRAND_COLOUR", plain.brand_colour)
+    accent = given.get("HEARD_ACCENT_COLOUR", plain.accent_colour)
+    check_colours(brand, accent)
     return Council(
         name=given.get("HEARD_COUNCIL_NAME", plain.name),
         short_name=given.get("HEARD_SERVICE_NAME", plain.short_name),
-        brand_colour=given.get("HEARD_BRAND_COLOUR", plain.brand_colour),
-        accent_colour=given.get("HEARD_ACCENT_COLOUR", plain.accent_colour),
+        brand_colour=brand,
+        accent_colour=accent,
+        logo=_file(given, "HEARD_LOGO", {".svg", ".png"}),
         leave_url=given.get("HEARD_LEAVE_URL", plain.leave_url),
         duty_phone=given.get("HEARD_DUTY_PHONE", plain.duty_phone),
         feedback_days=_number(given, "HEARD_FEEDBACK_DAYS", plain.feedback_days),
@@ -140,6 +146,16 @@ def _own_help_lines(given: Mapping[str, str]) -> tuple[HelpLine, ...]:
     if any(len(line) != 3 for line in lines):
         raise ConfigError("HEARD_HELP_LINES must be 'name|number|note' entries parted by semicolons.")
     return tuple(HelpLine(name.strip(), number.strip(), note.strip()) for name, number, note in lines)
+
+
+def _file(given: Mapping[str, str], name: str, endings: set[str]) -> Path | None:
+    """Return the file a setting names, if it names one that is there and of a kind we can show."""
+    if not given.get(name):
+        return None
+    path = Path(given[name])
+    if path.suffix not in endings or not path.is_file():
+        raise ConfigError(f"{name} must name a file ending in {' or '.join(sorted(endings))}; '{path}' is not one.")
+    return path
 
 
 def _switch(given: Mapping[str, str], name: str) -> bool:

@@ -95,6 +95,7 @@ def built_app(settings: Settings) -> Iterator[Flask]:
 def app(built_app: Flask, settings: Settings) -> Iterator[Flask]:
     """The portal with every table empty, inside its application context."""
     keyring.configure(settings.words_keys, settings.code_key)
+    built_app.extensions.pop("stopped_places", None)
     with built_app.app_context():
         empty_tables()
         yield built_app

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, select
+from sqlalchemy import Connection, bindparam, case, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.encryption import keyring
-from portal.extensions import db, look, writing
+from portal.extensions import db, writing
 from portal.models import RateLimit
+from portal.models.base import UtcDateTime
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,6 @@ SIGN_INS = Limit("sign-ins", 200, timedelta(minutes=10))
 # A room has 25 people at the most; nothing is gained by counting addresses.
 SENDING = Limit("sending", 100, timedelta(minutes=10))
 
-_COUNTED = select(RateLimit.count.label("count_")).where(
-    RateLimit.key == bindparam("key"), RateLimit.expires_at > bindparam("now")
-)
-
 
 def hit(limit: Limit, place: str) -> bool:
     """Count one try from a place; return whether it is within the limit."""
@@ -48,30 +47,28 @@ def hit(limit: Limit, place: str) -> bool:
 def count_try(connection: Connection, limit: Limit, place: str) -> bool:
     """Like hit, in a transaction that is under way. One statement."""
     now = datetime.now(UTC)
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    started = insert(RateLimit).values(key=_key(limit, place), count=1, expires_at=now + limit.window)
-    over = RateLimit.expires_at <= now
-    counted = started.on_conflict_do_update(
-        index_elements=[RateLimit.key],
-        set_={
-            "count": case((over, 1), else_=RateLimit.count + 1),
-            "expires_at": case((over, now + limit.window), else_=RateLimit.expires_at),
-        },
-    ).returning(RateLimit.count)
-    count: int = connection.execute(counted).scalar_one()
+    tried = {"key": _key(limit, place), "count": 1, "expires_at": now + limit.window, "now": now}
+    count: int = connection.execute(_counting(connection.dialect.name), tried).scalar_one()
     return count <= limit.tries
-
-
-def spent(limit: Limit, place: str) -> bool:
-    """Return whether a place has used up its tries, without counting one."""
-    row = look(_COUNTED, key=_key(limit, place), now=datetime.now(UTC))
-    return row is not None and bool(row.count_ >= limit.tries)
 
 
 def forget_old_limits() -> None:
     """Delete counters that have run out."""
     db.session.execute(delete(RateLimit).where(RateLimit.expires_at <= datetime.now(UTC)))
     db.session.commit()
+
+
+@cache
+def _counting(dialect: str) -> Any:
+    """Return the statement that counts one try and starts again when the time is over; made once for a database."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    started = insert(RateLimit)
+    over = RateLimit.expires_at <= bindparam("now", type_=UtcDateTime)
+    again = {
+        "count": case((over, 1), else_=RateLimit.count + 1),
+        "expires_at": case((over, started.excluded.expires_at), else_=RateLimit.expires_at),
+    }
+    return started.on_conflict_do_update(index_elements=[RateLimit.key], set_=again).returning(RateLimit.count)
 
 
 def _key(limit: Limit, place: str) -> bytes:

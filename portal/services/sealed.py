@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -83,10 +84,18 @@ def seal(connection: Connection, tag: bytes, sending: Sending, *, forget_on: dat
 
     `forget_on` is the day from which the tag need not be remembered: the code opens nothing any more.
     """
-    added = _insert(SealedFeedback).values(tag=tag, sealed=json.dumps(asdict(sending)), forget_on=forget_on)
-    # What comes back is counted, not the cursor's row count: PostgreSQL's driver does not give one here.
-    kept = connection.execute(added.on_conflict_do_nothing().returning(SealedFeedback.tag))
-    return kept.first() is not None
+    row = {"tag": tag, "sealed": json.dumps(asdict(sending)), "forget_on": forget_on}
+    return connection.execute(_sealing(connection.dialect.name), row).first() is not None
+
+
+@cache
+def _sealing(dialect: str) -> Any:
+    """Return the statement that seals; made once for a database.
+
+    What comes back is looked at, not the cursor's row count: PostgreSQL's driver does not give one here.
+    """
+    insert_into = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert_into(SealedFeedback).on_conflict_do_nothing().returning(SealedFeedback.tag)
 
 
 def sent_before(tag: bytes) -> bool:

@@ -42,17 +42,18 @@ def init_app(app: Flask) -> None:
 def load_assets(folder: Path, council: Council) -> dict[str, Asset]:
     """Return every file of a folder by its name, compressed, in the council's colours."""
     assets = {}
-    for path in sorted(folder.rglob("*")):
-        if path.suffix not in TYPES:
-            continue
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.suffix in TYPES}
+    if council.logo:
+        files[f"logo{council.logo.suffix}"] = council.logo
+    for name, path in files.items():
         body = path.read_bytes()
-        if path.name == "heard.css":
+        if name == "heard.css":
             body += f":root{{--brand:{council.brand_colour};--accent:{council.accent_colour}}}".encode()
         bodies: dict[str | None, bytes] = {None: body}
         if path.suffix not in {".png", ".woff2"}:
             bodies |= {encoding: squeeze(body, encoding, best=True) for encoding in ("br", "gzip")}
         digest = hashlib.sha256(body).hexdigest()[:12]
-        assets[path.relative_to(folder).as_posix()] = Asset(TYPES[path.suffix], digest, bodies)
+        assets[name] = Asset(TYPES[path.suffix], digest, bodies)
     return assets
 
 

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from portal.codes import new_code, readable
-from portal.extensions import db
+from portal.extensions import db, writing
 from portal.models import Draft, InvitationStatus, MeetingStatus
-from portal.services.limits import GUESSES, SLIPS
+from portal.services.limits import GUESSES, SLIPS, count_try
 from tests.factories import make_invitation, make_meeting, today
 from tests.inspecting_client import InspectingClient
 from tests.respondent import Respondent
@@ -109,9 +109,11 @@ def test_a_machine_that_guesses_is_stopped_and_whoever_has_begun_goes_on(app: Fl
     child = Respondent(client, make_invitation().code)
     child.start()
     machine = cast("InspectingClient", app.test_client())
-    for _ in range(GUESSES.tries):
-        machine.get(f"/{new_code()}")
+    with writing() as connection:
+        for _ in range(GUESSES.tries):
+            count_try(connection, GUESSES, "127.0.0.1")
 
+    assert machine.get(f"/{new_code()}").status_code == 404
     assert machine.get(f"/{make_invitation().code}").status_code == 429
     assert child.get("/1").status_code == 200
 
