@@ -81,7 +81,7 @@ bench: $(VENV)/.dev
 
 pictures: $(VENV)/.dev
 	@$(BIN)/python scripts/ready.py tests
-	@$(RUN) scripts.pictures
+	@$(RUN) tests.pictures
 
 words: $(VENV)/.runtime
 	@$(RUN) scripts.words
