@@ -76,9 +76,9 @@ def unnoticed_move(size: int, shown: Iterable[Figure]) -> list[int]:
     return move
 
 
-def derivation(group: Figure, shown: Sequence[Figure]) -> list[Figure]:
-    """Return shown figures that together settle a group, those first in `shown` preferred; empty if none do."""
-    size = max([group, *shown]).bit_length()
+def derivations(groups: Iterable[Figure], shown: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Yield, for each settled group, shown figures that together settle it, those first in `shown` preferred."""
+    size = max(shown, default=0).bit_length()
     rows: dict[int, Row] = {}
     for place, figure in enumerate(shown):
         # Beyond the cells, a column for each figure remembers what the row was made from.
@@ -86,10 +86,9 @@ def derivation(group: Figure, shown: Sequence[Figure]) -> list[Figure]:
         pivot = next((cell for cell in row if cell < size), None)
         if pivot is not None:
             rows[pivot] = row
-    left = _reduce(dict.fromkeys(cells_of(group), 1), rows)
-    if any(cell < size for cell in left):
-        return []
-    return [shown[column - size] for column in left]
+    for group in groups:
+        left = _reduce(dict.fromkeys(cells_of(group), 1), rows)
+        yield [shown[column - size] for column in left if column >= size]
 
 
 def _solve(shown: Iterable[Figure]) -> dict[int, Row]:

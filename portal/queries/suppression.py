@@ -5,12 +5,13 @@ A figure with 1 to 4 answers is hidden. As long as some group of cells holding 1
 test that an attacker would make; `docs/numbers.md` says the same in words.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
-from portal.queries.disclosure import SMALLEST_BASE, Figure, cells_of, derivation, settled_groups, unnoticed_move
+from portal.queries.disclosure import SMALLEST_BASE, Figure, cells_of, derivations, settled_groups, unnoticed_move
 
 ALL = "all"
 View = tuple[str, ...]
@@ -32,15 +33,24 @@ class Lattice:
 
     def figure(self, view: View) -> Figure:
         """Return which cells a view adds up; 0 when nobody answered."""
-        found = 0
-        for place, cell in enumerate(self.cells):
-            if all(wanted in (ALL, value) for wanted, value in zip(view, cell, strict=True)):
-                found |= 1 << place
+        found: Figure = (1 << len(self.cells)) - 1
+        for dimension, value in enumerate(view):
+            if value != ALL:
+                found &= self._having.get((dimension, value), 0)
         return found
 
     def base(self, view: View) -> int:
         """Return how many answers stand in a view."""
         return sum(self.counts[cell] for cell in cells_of(self.figure(view)))
+
+    @cached_property
+    def _having(self) -> dict[tuple[int, str], Figure]:
+        """Which cells have a value in a dimension."""
+        having: dict[tuple[int, str], Figure] = defaultdict(int)
+        for place, cell in enumerate(self.cells):
+            for dimension, value in enumerate(cell):
+                having[dimension, value] |= 1 << place
+        return having
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -97,9 +107,9 @@ def add_safely(counts: tuple[int, ...], shown: tuple[Figure, ...], wanted: tuple
 def _to_hide(counts: Sequence[int], shown: Sequence[Figure]) -> set[Figure]:
     """Return one figure to hide for each group that is given away, unless one already chosen will do."""
     going: set[Figure] = set()
-    for group in settled_groups(counts, shown):
-        reasons = derivation(group, shown)
-        if going.isdisjoint(reasons):
+    groups = settled_groups(counts, shown)
+    for reasons in derivations(groups, shown) if groups else ():
+        if reasons and going.isdisjoint(reasons):
             going.add(min(reasons, key=shown.index))
     return going or _pinned_at_one(counts, shown)
 
