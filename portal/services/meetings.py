@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.exceptions import RecordError, RefusedError
 from portal.extensions import db
@@ -15,6 +15,7 @@ from portal.models import (
     AgeBand,
     Child,
     Invitation,
+    InvitationStatus,
     Meeting,
     MeetingFormat,
     MeetingStatus,
@@ -26,6 +27,7 @@ from portal.services.audit import note
 
 SATURDAY = 5
 OLDEST = 25
+UNDER_FOUR = "PN0"
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,13 @@ def change_meeting(
 ) -> Meeting:
     """Change a meeting and its people.
 
-    Raises NotFoundError if this person may not see it, RecordError naming what is wrong: somebody who has a
-    code cannot be taken off.
+    Raises NotFoundError if this person may not see it, RecordError naming what is wrong: somebody who was given
+    a code cannot be taken off, and a child whose code is open cannot become too young for it.
     """
     meeting = meeting_open_to(staff, meeting_id)
-    found = select(Invitation.child_id, Invitation.adult_id).where(Invitation.meeting_id == meeting_id)
-    asked = frozenset(key for row in db.session.execute(found) for key in row if key)
+    given = Invitation.meeting_id == meeting_id
+    asked = _people_of(given)
+    _refuse_too_young(children, _people_of(given, Invitation.status == InvitationStatus.OPEN))
     _set_facts(meeting, facts)
     _set_people(meeting, children, adults, asked=asked)
     note(staff, "changed_meeting", meeting.id)
@@ -153,8 +156,18 @@ def _set_people(
         except RecordError:
             db.session.rollback()
             raise
+        _put_references_aside(meeting, children)
         meeting.children = [_child(meeting, facts) for facts in children]
         meeting.adults = [_adult(meeting, facts) for facts in adults]
+
+
+def _put_references_aside(meeting: Meeting, children: Sequence[ChildFacts]) -> None:
+    """Free each reference that now belongs to another row, so that two can change places: rows change one by one."""
+    wanted = {facts.case_reference: facts.id for facts in children}
+    for child in meeting.children:
+        if wanted.get(child.case_reference, child.id) != child.id:
+            child.case_reference = child.id.hex
+    db.session.flush()
 
 
 def _check_children(children: Sequence[ChildFacts]) -> None:
@@ -167,16 +180,32 @@ def _check_children(children: Sequence[ChildFacts]) -> None:
         raise RecordError("children", _("An age is a whole number of years, from 0 to 25."))
 
 
+def _refuse_too_young(children: Sequence[ChildFacts], with_open_code: frozenset[uuid.UUID]) -> None:
+    if any(child.id in with_open_code and AgeBand.of(child.age) == AgeBand.UNDER_4 for child in children):
+        raise RecordError(
+            "children", _("A child under 4 is not asked. Withdraw this child’s code, then change the age.")
+        )
+
+
 def _refuse_to_drop(meeting: Meeting, kept: set[uuid.UUID | None], asked: frozenset[uuid.UUID]) -> None:
     here = {child.id for child in meeting.children} | {adult.id for adult in meeting.adults}
     if (here & asked) - kept:
         raise RecordError("children", _("Somebody who has a code cannot be taken off. Withdraw the code instead."))
 
 
+def _people_of(*conditions: ColumnElement[bool]) -> frozenset[uuid.UUID]:
+    """Return the children and adults of the invitations that meet every condition."""
+    found = select(Invitation.child_id, Invitation.adult_id).where(*conditions)
+    return frozenset(key for row in db.session.execute(found) for key in row if key)
+
+
 def _child(meeting: Meeting, facts: ChildFacts) -> Child:
     child = next((one for one in meeting.children if one.id == facts.id), None) if facts.id else None
     child = child or Child()
     child.case_reference, child.age, child.age_band = facts.case_reference, facts.age, AgeBand.of(facts.age)
+    # Under four is PN0 and nothing else is; a code that the new age does not allow is to be chosen again.
+    if child.participation_code and (child.participation_code == UNDER_FOUR) != (child.age_band == AgeBand.UNDER_4):
+        child.participation_code = None
     return child
 
 

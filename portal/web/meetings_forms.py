@@ -157,7 +157,7 @@ class MeetingForm(FlaskForm):
     @classmethod
     def of(cls, meeting: Meeting) -> "MeetingForm":
         """Return the form with what is known of a meeting."""
-        return cls(
+        form = cls(
             type=str(meeting.type_id),
             held_on=meeting.held_on,
             format=meeting.format.value,
@@ -166,6 +166,13 @@ class MeetingForm(FlaskForm):
             children=[{"id": c.id, "case_reference": c.case_reference, "age": c.age} for c in meeting.children],
             adults=[{"id": one.id, "role": one.role} for one in meeting.adults],
         )
+        form.keep_chair(meeting)
+        return form
+
+    def keep_chair(self, meeting: Meeting) -> None:
+        """Offer the meeting's own chair too, who may have left since."""
+        if meeting.chair_id not in {chair.id for chair in chairs()}:
+            self.chair.choices.append(SelectChoice(str(meeting.chair_id), meeting.chair.name))  # type: ignore[union-attr]
 
     def add_rows(self) -> None:
         """Add blank rows for more people."""

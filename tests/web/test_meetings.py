@@ -223,3 +223,12 @@ def test_the_list_says_who_has_given_views_and_never_who_gave_feedback(app: Flas
     assert page.count("●</span>") == 1
     assert "has answered" in page
     assert "has no code yet" in page
+
+
+def test_a_meeting_whose_chair_has_left_can_still_be_changed(app: Flask, sign_in: SignIn) -> None:
+    meeting = make_meeting()
+    meeting.chair.active = False
+    db.session.commit()
+    page = sign_in("coordinator").get(f"/staff/meetings/{meeting.id}/change").text
+
+    assert f'selected value="{meeting.chair_id}"' in page
