@@ -19,7 +19,6 @@ from portal.models import (
     Contribution,
     ContributionAnswer,
     ContributionComment,
-    Feedback,
     FeedbackComment,
     Invitation,
     InvitationStatus,
@@ -28,6 +27,7 @@ from portal.models import (
     SealedFeedback,
     Staff,
 )
+from portal.queries.comments import duty_open_to
 from portal.queries.signs import SIGNS, Sign, signs_in
 
 MEETINGS_SHOWN = 12
@@ -138,13 +138,13 @@ def meetings_without_codes(today: date) -> tuple[WithoutCodes, ...]:
 
 
 def comments_waiting(manager: Staff) -> int:
-    """Return how many comments of a manager's teams nobody has read."""
+    """Return how many comments nobody has read yet that this manager reads on duty."""
     found = (
         select(func.count())
         .select_from(FeedbackComment)
         .join(FeedbackComment.feedback)
         .where(FeedbackComment.state == CommentState.UNREAD)
-        .where(Feedback.team_id.in_([team.id for team in manager.teams]))
+        .where(duty_open_to(manager))
     )
     return db.session.scalar(found) or 0
 
