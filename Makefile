@@ -25,26 +25,28 @@ help: ## List what one can do
 python:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Heard needs Python 3.11 or newer, and there is no '$(PYTHON)' here: install it."; exit 1; }
 
+NO_WAY := { echo "Installing failed: this machine needs a way to the Python registry (pypi.org or your own)."; exit 1; }
+
 # One environment; the stamps say what is in it. uv where there is one: it is three times faster.
 $(VENV)/.runtime: constraints.txt pyproject.toml | python
 	@$(PYTHON) scripts/ready.py install
 ifdef UV
-	@VIRTUAL_ENV= $(UV) sync --quiet --frozen --inexact --compile-bytecode --no-install-project --no-dev --python $(PYTHON)
+	@VIRTUAL_ENV= $(UV) sync --quiet --frozen --inexact --compile-bytecode --no-install-project --no-dev --python $(PYTHON) || $(NO_WAY)
 else
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(RUN) pip --version >/dev/null 2>&1 || $(RUN) ensurepip >/dev/null
 	@echo "Installing what Heard stands on; this takes a minute or two the first time."
 	@$(BIN)/python scripts/dependencies.py > $(VENV)/needed.txt
-	@$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -r $(VENV)/needed.txt
+	@$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -r $(VENV)/needed.txt || $(NO_WAY)
 endif
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime
 ifdef UV
-	@VIRTUAL_ENV= $(UV) sync --quiet --frozen --inexact --compile-bytecode --no-install-project --python $(PYTHON)
+	@VIRTUAL_ENV= $(UV) sync --quiet --frozen --inexact --compile-bytecode --no-install-project --python $(PYTHON) || $(NO_WAY)
 else
 	@$(BIN)/python scripts/dependencies.py dev > $(VENV)/needed.txt
-	@$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -r $(VENV)/needed.txt
+	@$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -r $(VENV)/needed.txt || $(NO_WAY)
 endif
 	@touch $@
 

@@ -17,11 +17,14 @@ from types import FrameType
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from click import ClickException
 from flask import Flask
 from flask_migrate import upgrade
 
+from forms.loader import FormFileError
 from portal import create_app
 from portal.cli import portal as commands
+from portal.exceptions import ConfigError
 from portal.secrets import new_secrets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,13 +139,18 @@ def main() -> None:
     parser.add_argument("--run", nargs=argparse.REMAINDER, help="a command after 'flask portal'")
     asked = parser.parse_args()
     os.environ.update(settings_of_the_demo(asked.port))
-    app = create_app()
-    if asked.run:
-        command(app, *asked.run)
-        return
-    compile_translations()
-    prepare(app)
-    sys.exit(serve(app, asked.port))
+    try:
+        app = create_app()
+        if asked.run:
+            command(app, *asked.run)
+            return
+        compile_translations()
+        prepare(app)
+        sys.exit(serve(app, asked.port))
+    except (ConfigError, FormFileError) as error:
+        sys.exit(str(error))
+    except ClickException as error:
+        sys.exit(error.message)
 
 
 if __name__ == "__main__":
