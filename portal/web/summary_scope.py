@@ -67,7 +67,7 @@ def asked(given: Mapping[str, str], staff: Staff) -> Asked:
         periods=_period_choices(sorted(years, reverse=True), wanted["period"]),
         teams=_choices(_team_words(staff), wanted["team"]),
         kinds=() if own else _choices(kind_words() | {ALL: _("All kinds")}, wanted["kind"]),
-        audiences=_choices({one.value: words for one, words in audience_words().items()}, wanted["audience"]),
+        audiences=_choices(audience_words() | {Audience.CHILD: _("Children")}, wanted["audience"]),
     )
 
 
@@ -151,7 +151,15 @@ def _choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
 
 def _in_list(period: Period) -> str:
     """Return a period short enough for a list on a telephone."""
-    return period_words(period) if period.quarter else _("%(year)s, whole year", year=period.key)
+    first, last = period.year, period.year + 1
+    words = {
+        None: _("%(year)s, whole year", year=period.key),
+        1: _("Apr to Jun %(year)s", year=first),
+        2: _("Jul to Sep %(year)s", year=first),
+        3: _("Oct to Dec %(year)s", year=first),
+        4: _("Jan to Mar %(year)s", year=last),
+    }
+    return words[period.quarter]
 
 
 def _period_choices(years: list[Period], chosen: str) -> tuple[Choice, ...]:

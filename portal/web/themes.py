@@ -104,9 +104,7 @@ def _year() -> tuple[Period | None, tuple[Choice, ...]]:
     text = request.args.get("period") or known.newest_answered.key
     year = Period.read(text)
     years = {*known.years, *([year] if year and not year.quarter else [])}
-    choices = tuple(
-        Choice(one.key, period_words(one), one.key == text) for one in sorted(years, key=lambda one: -one.year)
-    )
+    choices = tuple(Choice(one.key, one.key, one.key == text) for one in sorted(years, key=lambda one: -one.year))
     return (year if year and not year.quarter else None), choices
 
 
