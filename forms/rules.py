@@ -90,8 +90,10 @@ def _only_if_faults(questionnaire: Questionnaire) -> Iterator[str]:
     for page in questionnaire.pages:
         for question in page.questions:
             yield from _one_only_if_faults(question, earlier)
-            if question.only_if and questionnaire.one_page:
-                yield f"'only_if' of '{question.key}' cannot work when 'one_page' is true; remove one of the two"
+        conditional = [question.key for question in page.questions if question.only_if and questionnaire.one_page]
+        yield from (
+            f"'only_if' of '{key}' cannot work when 'one_page' is true; remove one of the two" for key in conditional
+        )
         earlier |= {question.key: question for question in page.questions}
 
 

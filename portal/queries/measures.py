@@ -110,18 +110,13 @@ def words_of(measure: str, audience: Audience) -> str:
 
 def rule_of(measure: str, audience: Audience) -> Rule:
     """Return how answers are counted toward a measure, from the options of every question behind it."""
-    positive: dict[str, None] = {}
-    left_out: dict[str, None] = {}
+    labels: defaultdict[Outcome, dict[str, None]] = defaultdict(dict)
     for question in _questions(audience):
         if question.measure != measure or question.outcomes is None:
             continue
         for option in question.choices:
-            outcome = question.outcomes.of(option.value)
-            if outcome is Outcome.POSITIVE:
-                positive[option.label] = None
-            elif outcome is Outcome.NONE:
-                left_out[option.label] = None
-    return Rule(tuple(positive), tuple(left_out))
+            labels[question.outcomes.of(option.value)][option.label] = None
+    return Rule(tuple(labels[Outcome.POSITIVE]), tuple(labels[Outcome.NONE]))
 
 
 def measure_years(rows: Iterable[AnswerRow]) -> dict[tuple[str, Period], MeasureYear]:

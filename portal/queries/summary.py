@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from sqlalchemy import func, select
 
@@ -193,12 +194,11 @@ def _not_heard(
 ) -> NotHeard:
     teams = sorted({row.team_id for row in held if scope.team_id in (None, row.team_id)})
     silent = []
-    for team in teams:
-        for kind in scope.kinds:
-            place = (scope.period, team, kind)
-            meetings = response_rates.meetings_held(held, *place)
-            if meetings and not response_rates.forms_back(forms, scope.audience, place):
-                silent.append((team, kind, meetings))
+    for team, kind in product(teams, scope.kinds):
+        place = (scope.period, team, kind)
+        meetings = response_rates.meetings_held(held, *place)
+        if meetings and not response_rates.forms_back(forms, scope.audience, place):
+            silent.append((team, kind, meetings))
     adults = response_rates.adult_rows(scope.period)
     return NotHeard(
         silent=tuple(silent),
