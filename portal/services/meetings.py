@@ -100,7 +100,7 @@ def mark_held(staff: Staff, meeting_id: uuid.UUID, today: date) -> None:
 
     Raises RefusedError for a meeting whose day has not come.
     """
-    meeting = _to_end(staff, meeting_id)
+    meeting = meeting_to_end(staff, meeting_id)
     if meeting.held_on > today:
         raise RefusedError(_("This meeting is still to come. Change its date first if it was held earlier."))
     _end(staff, meeting, MeetingStatus.HELD, None)
@@ -108,7 +108,7 @@ def mark_held(staff: Staff, meeting_id: uuid.UUID, today: date) -> None:
 
 def stand_down(staff: Staff, meeting_id: uuid.UUID, reason: str) -> None:
     """Say that a meeting did not go ahead, and why; raises RecordError without a reason."""
-    meeting = _to_end(staff, meeting_id)
+    meeting = meeting_to_end(staff, meeting_id)
     reason = reason.strip()
     if not 1 <= len(reason) <= 200:
         raise RecordError("reason", _("Say why it did not go ahead, in up to 200 characters."))
@@ -117,11 +117,11 @@ def stand_down(staff: Staff, meeting_id: uuid.UUID, reason: str) -> None:
 
 def plan_again(staff: Staff, meeting_id: uuid.UUID) -> None:
     """Take back that a meeting was held or stood down."""
-    _end(staff, _to_end(staff, meeting_id), MeetingStatus.PLANNED, None)
+    _end(staff, meeting_to_end(staff, meeting_id), MeetingStatus.PLANNED, None)
 
 
-def _to_end(staff: Staff, meeting_id: uuid.UUID) -> Meeting:
-    """Return a meeting whose end this person may enter: any for a coordinator, a chair's own."""
+def meeting_to_end(staff: Staff, meeting_id: uuid.UUID) -> Meeting:
+    """Return a meeting whose end this person may enter: any for a coordinator, a chair's own; raises RefusedError."""
     meeting = meeting_open_to(staff, meeting_id)
     if not (staff.has_role("coordinator") or meeting.chair_id == staff.id):
         raise RefusedError(_("Only a coordinator or the chair of this meeting can say how it ended."))

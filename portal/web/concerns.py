@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.models import Concern
+from portal.models import Concern, ConcernStatus
 from portal.queries.concerns import concern_board, concern_to_read, is_late
 from portal.services import concerns
 from portal.web.guard import only_for
@@ -62,9 +62,9 @@ def take(concern_id: uuid.UUID) -> ResponseReturnValue:
 def close(concern_id: uuid.UUID) -> ResponseReturnValue:
     """Close a concern with a note."""
     form = CloseForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() and concern_to_read(current_user, concern_id).status == ConcernStatus.TAKEN:
         return _page(concerns.open_concern(current_user, concern_id), form)
-    if concerns.close(current_user, concern_id, form.note.data or ""):
+    if not form.errors and concerns.close(current_user, concern_id, form.note.data or ""):
         flash(_("The concern is closed."), "good")
         return redirect(url_for("concerns.index"))
     flash(_already(concern_to_read(current_user, concern_id)), "wait")

@@ -64,7 +64,7 @@ def held(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @bp.route("/staff/meetings/<uuid:meeting_id>/stand-down", methods=["GET", "POST"])
 def stand_down(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Say that it did not go ahead, and why."""
-    meeting = meeting_open_to(current_user, meeting_id)
+    meeting = services.meeting_to_end(current_user, meeting_id)
     form = StandDownForm()
     if form.validate_on_submit():
         with mistakes_in(form):

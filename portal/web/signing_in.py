@@ -112,9 +112,13 @@ def _security_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _refuse_what_is_not_offered() -> None:
+def _refuse_what_is_not_offered() -> ResponseReturnValue | None:
     if request.endpoint in NOT_OFFERED:
         abort(404)
+    # The library would sign somebody out who opens the page for a code while they are in.
+    if request.endpoint == "security.two_factor_token_validation" and current_user.is_authenticated:
+        return redirect(url_for("today.index"))
+    return None
 
 
 def _sign_in_first(*_given: Any, **_more: Any) -> Response:

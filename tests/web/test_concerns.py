@@ -62,6 +62,17 @@ def test_closing_without_a_note_is_explained(sign_in: SignIn) -> None:
     assert "Write what was done" in page
 
 
+def test_a_concern_nobody_took_is_not_closed_and_that_is_explained(sign_in: SignIn) -> None:
+    team = make_team()
+    concern = make_concern(team)
+    client = sign_in("manager", team)
+    client.get("/staff/concerns")
+
+    for note in ("", "Nothing to do."):
+        page = client.post(f"/staff/concerns/{concern.id}/close", data={"note": note}, follow_redirects=True).text
+        assert "Take it first, then close it." in page
+
+
 def test_whoever_comes_second_is_told_kindly_who_was_quicker(sign_in: SignIn) -> None:
     team = make_team()
     quick = make_staff("manager", team, name="Sam Ahmed")

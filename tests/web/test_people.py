@@ -145,7 +145,6 @@ def test_odd_filters_never_break_the_log(sign_in: SignIn) -> None:
         "page=99999999999999999999",
         "page=x",
         "person=nobody",
-        "action=%00",
         "since=soon",
         "since=0001-01-01",
         "until=9999-12-31",

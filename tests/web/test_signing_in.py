@@ -272,6 +272,13 @@ def test_codes_cannot_be_guessed_at_leisure(sign_in: SignIn, app: Flask) -> None
     assert client.post("/staff/two-step/code", data={"code": one_time_code(secret)}).status_code == 429
 
 
+def test_whoever_is_in_is_not_signed_out_by_opening_the_page_for_a_code(sign_in: SignIn) -> None:
+    client = sign_in("chair")
+
+    assert client.get("/staff/two-step/code").headers["Location"] == "/staff/"
+    assert client.get("/staff/").status_code == 200
+
+
 def test_what_the_library_offers_and_we_do_not_is_not_there(sign_in: SignIn) -> None:
     client = sign_in("chair")
 
