@@ -1,9 +1,6 @@
 """Draws the pages of the journey: what each template is told, and nothing decided."""
 
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import current_app, redirect, render_template, url_for
@@ -11,30 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, get_locale
 from markupsafe import Markup
 
-from forms.answers import Checked, date_parts, only_asked
-from forms.schema import WRITING, Kind, Page, Question, Stage
+from forms.answers import Checked
+from forms.schema import Page, Stage
 from portal.config import Settings
 from portal.queries.drafts import DraftState
 from portal.queries.opening import Opening
 from portal.web import respond_steps as steps
 from portal.web.prerender import PageForm, SlotForm, filled
+from portal.web.respond_answers import fields_of, rows_of, texts_of
 
 Slots = dict[str, Markup | str]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One question on the check page."""
-
-    number: int
-    heading: str
-    lines: list[str]
-    private: bool
-
-    @property
-    def skipped(self) -> bool:
-        """Whether it was left out."""
-        return not self.lines
 
 
 def language() -> str:
@@ -67,7 +50,7 @@ def one_page(opening: Opening, code: str, checked: Checked | None = None, *, sen
         given=checked.given,
         typed=checked.typed,
         errors=checked.errors,
-        texts=_texts(checked.given),
+        texts=texts_of(checked.given),
         asked=frozenset(one.key for page in questionnaire.pages for one in page.questions),
         slots=_personal(opening, code) | {"sending": sending or secrets.token_urlsafe(16)},
     )
@@ -88,7 +71,7 @@ def question(
         given=state.given,
         typed=checked.typed,
         errors=checked.errors,
-        texts=_texts(state.given),
+        texts=texts_of(state.given),
         asked=frozenset(one.key for one in page.questions if one.asked_of(state.given)),
         slots={
             "here": str(here),
@@ -113,8 +96,8 @@ def check(
     """Draw every answer before it is sent."""
     page = render_template(
         "respond/check.html",
-        rows=_rows(state),
-        given=_names(state),
+        rows=rows_of(state),
+        given=fields_of(state),
         nothing_answered=nothing_answered,
         notice=_notice(state, code, alerted=steps.alerted(state), ran_out=ran_out, whole=True),
         send_action=url_for("respond.send", code=code),
@@ -129,7 +112,7 @@ def thanks(opening: Opening, code: str, state: DraftState | None = None) -> str:
     """Draw the thank-you page; with help and the copy only when it was sent just now."""
     slots = _personal(opening, code) | {"finish_action": url_for("respond.finish", code=code)}
     if state:
-        facts = _facts(opening) | {"rows": _rows(state)}
+        facts = _facts(opening) | {"rows": rows_of(state)}
         slots |= {
             "copy": Markup(render_template("respond/copy.html", **facts)),  # noqa: S704  # a template's own output
             "notice": _notice(state, code, alerted=steps.alerted(state), sent=True),
@@ -214,45 +197,3 @@ def _notice(
         **_personal(state.opening, code),
     )
     return Markup(drawn)  # noqa: S704  # a template's own output
-
-
-def _texts(given: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return what stands in the text boxes: words as written, a date in its three parts."""
-    texts = {key: values[0] for key, values in given.items() if values}
-    for key, value in list(texts.items()):
-        if len(value) == 10 and value[4] == value[7] == "-" and value.replace("-", "").isdigit():
-            texts |= {f"{key}-{part}": text for part, text in date_parts(value).items()}
-    return texts
-
-
-def _names(state: DraftState) -> list[tuple[str, str]]:
-    """Return every answer under the name it was sent by, so that the check page can bring back a lost draft."""
-    names: list[tuple[str, str]] = []
-    for key, values in only_asked(state.questionnaire, state.given).items():
-        if state.questionnaire.by_key[key].kind is Kind.DATE:
-            names += [(f"{key}-{part}", text) for part, text in date_parts(values[0]).items()]
-        else:
-            names += [(key, value) for value in values]
-    return names
-
-
-def _rows(state: DraftState) -> list[Row]:
-    """Return every question that was asked, with its answer as a person reads it."""
-    asked: Iterable[tuple[int, Question]] = (
-        (number, question)
-        for number, page in enumerate(state.questionnaire.pages, start=1)
-        for question in page.asking
-        if question.asked_of(state.given)
-    )
-    return [
-        Row(number, question.label, _read(question, state.given.get(question.key, [])), question.private)
-        for number, question in asked
-    ]
-
-
-def _read(question: Question, values: list[str]) -> list[str]:
-    if question.kind in WRITING:
-        return values
-    if question.kind is Kind.DATE:
-        return [format_date(date.fromisoformat(value), "long") for value in values]
-    return [question.label_of(value) for value in values]
