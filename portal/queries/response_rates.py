@@ -103,15 +103,15 @@ def own_forms_back(rows: Iterable[FormRow], audience: Audience, period: Period, 
 def views_before(rows: Iterable[InvitedRow], period: Period, team_id: uuid.UUID | None, kind: str) -> Result:
     """Return how many of the children aged 4 and over gave views before, over all their age bands."""
     rows = list(rows)
-    lattice = _lattice((row.quarter.isoformat(), str(row.team_id), row.kind) for row in _each(rows))
+    lattice = _lattice(((row.quarter.isoformat(), str(row.team_id), row.kind), row.invited) for row in rows)
     view = view_of(period, team_id, kind)
     return _result(lattice, view, sum(row.heard for row in rows if _inside(row, period, team_id, kind)))
 
 
 def not_heard(rows: Iterable[InvitedRow], team_id: uuid.UUID | None, kind: str) -> dict[str, Result]:
-    """Return, by age band or role, how many gave no views, for the whole year the rows are of."""
+    """Return, by each age band or role that was invited, how many gave no views in the whole year the rows are of."""
     rows = list(rows)
-    lattice = _lattice((str(row.team_id), row.kind, row.group) for row in _each(rows))
+    lattice = _lattice(((str(row.team_id), row.kind, row.group), row.invited) for row in rows)
     found = {}
     for group in sorted({row.group for row in rows}, key=_group_order):
         missing = sum(
@@ -120,18 +120,13 @@ def not_heard(rows: Iterable[InvitedRow], team_id: uuid.UUID | None, kind: str) 
             if row.group == group and team_id in (None, row.team_id) and kind in (ALL, row.kind)
         )
         found[group] = _result(lattice, (str(team_id) if team_id else ALL, kind, group), missing)
-    return found
+    return {group: result for group, result in found.items() if not result.nobody}
 
 
-def _each(rows: Iterable[InvitedRow]) -> Iterable[InvitedRow]:
-    """Yield a row once for each person in it."""
-    return (row for row in rows for _ in range(row.invited))
-
-
-def _lattice(cells: Iterable[View]) -> Lattice:
+def _lattice(invited: Iterable[tuple[View, int]]) -> Lattice:
     table: dict[View, int] = defaultdict(int)
-    for cell in cells:
-        table[cell] += 1
+    for cell, number in invited:
+        table[cell] += number
     return Lattice.of(table)
 
 
