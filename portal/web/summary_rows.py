@@ -63,12 +63,14 @@ def _forms(found: Summary) -> Iterator[Row]:
             one.per_hundred,
             _count(earlier),
         ]
+    yield []
+    yield [_("Views before"), *_columns()]
     yield [_("Children aged 4 and over who gave views before"), *_figures(found.views_before)]
     yield []
 
 
 def _measures(found: Summary) -> Iterator[Row]:
-    figures = [_("n"), _("of N"), _("Per cent"), _("Likely from"), _("Likely to")]
+    figures = _columns()
     header = [_("Measure"), *figures, _("Counted as yes"), _("Out of")]
     header += [_("A year before: %(column)s", column=column) for column in figures]
     if not found.scope.is_service:
@@ -88,10 +90,16 @@ def _not_heard(found: Summary, names: Mapping[uuid.UUID, str]) -> Iterator[Row]:
     for team, kind, held in found.not_heard.silent:
         yield [names[team], kind_words()[kind], held]
     yield []
-    yield [_("No views before, in the whole financial year"), _("n"), _("of N"), _("Per cent")]
-    for groups in (found.not_heard.children, found.not_heard.adults):
-        for group, result in groups.items():
-            yield [group, *_figures(result)[:3]]
+    yield [_("No views before, in the whole financial year"), *_columns()]
+    # In words, because a spreadsheet takes a bare "4-7" for a day in July.
+    for band, result in found.not_heard.children.items():
+        yield [_("Children of %(band)s years", band=band.replace("-", " to ")), *_figures(result)]
+    for role, result in found.not_heard.adults.items():
+        yield [role.replace("_", " ").capitalize(), *_figures(result)]
+
+
+def _columns() -> list[str]:
+    return [_("n"), _("of N"), _("Per cent"), _("Likely from"), _("Likely to")]
 
 
 def _figures(result: Result) -> Row:
