@@ -1,6 +1,7 @@
 """The settings, read from the environment: the only module that does."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +42,6 @@ class Council:
     accent_colour: str = "#ffc94d"
     leave_url: str = "https://www.bbc.co.uk/weather"
     logo: Path | None = None
-    duty_phone: str = ""
     feedback_days: int = 42
     reading_days: int = 2
     acknowledge_hours: int = 4
@@ -108,8 +108,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         totp_key=given["HEARD_TOTP_KEY"],
         code_key=given["HEARD_CODE_KEY"],
         words_keys=given["HEARD_WORDS_KEYS"],
-        database_url=given.get("HEARD_DATABASE_URL") or f"sqlite:///{Path.cwd() / 'instance' / 'heard.sqlite'}",
-        base_url=given.get("HEARD_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        database_url=_database(given),
+        base_url=_address(given),
         example=_switch(given, "HEARD_EXAMPLE"),
         insecure_cookies=_switch(given, "HEARD_INSECURE_COOKIES"),
         trusted_proxies=_number(given, "HEARD_TRUSTED_PROXIES", 0),
@@ -117,6 +117,28 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         help_lines=(*_own_help_lines(given), *HELP_LINES),
         release_minutes=max(1, _number(given, "HEARD_RELEASE_MINUTES", 10)),
     )
+
+
+def _database(given: Mapping[str, str]) -> str:
+    """Return the database's address; refuse one of a kind we do not know, or in a folder that is not there."""
+    address = given.get("HEARD_DATABASE_URL") or f"sqlite:///{Path.cwd() / 'instance' / 'heard.sqlite'}"
+    kind, _, place = address.partition("://")
+    if kind.partition("+")[0] not in {"sqlite", "postgresql"}:
+        raise ConfigError("HEARD_DATABASE_URL must begin with 'sqlite:///' or 'postgresql://'.")
+    folder = Path(place.removeprefix("/")).parent
+    if kind == "sqlite" and not folder.is_dir():
+        raise ConfigError(
+            f"HEARD_DATABASE_URL names a file in {folder.resolve()}, and there is no such folder: make it."
+        )
+    return address
+
+
+def _address(given: Mapping[str, str]) -> str:
+    """Return the address people reach: a scheme and a host, as it is printed."""
+    address = given.get("HEARD_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    if not re.fullmatch(r"https?://[^/\s]+", address):
+        raise ConfigError(f"HEARD_BASE_URL must be like 'https://heard.example', without a path, not '{address}'.")
+    return address
 
 
 def _council(given: Mapping[str, str]) -> Council:
@@ -131,7 +153,6 @@ def _council(given: Mapping[str, str]) -> Council:
         accent_colour=accent,
         logo=_file(given, "HEARD_LOGO", {".svg", ".png"}),
         leave_url=given.get("HEARD_LEAVE_URL", plain.leave_url),
-        duty_phone=given.get("HEARD_DUTY_PHONE", plain.duty_phone),
         feedback_days=_number(given, "HEARD_FEEDBACK_DAYS", plain.feedback_days),
         reading_days=_number(given, "HEARD_READING_DAYS", plain.reading_days),
         acknowledge_hours=_number(given, "HEARD_ACKNOWLEDGE_HOURS", plain.acknowledge_hours),

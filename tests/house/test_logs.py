@@ -49,10 +49,12 @@ def test_an_event_carries_its_facts() -> None:
 
 
 def test_a_page_that_fails_is_logged_without_its_address(app: Flask, environ: dict[str, str], tmp_path: Path) -> None:
-    """A real server, its database taken away: every page that needs it fails."""
+    """A real server, its database spoilt: every page that needs it fails."""
     invitation = make_invitation()
     address = f"http://127.0.0.1:{free_port()}"
-    broken = {"HEARD_DATABASE_URL": f"sqlite:///{tmp_path / 'no' / 'such' / 'folder.sqlite'}"}
+    spoilt = tmp_path / "spoilt.sqlite"
+    spoilt.write_text("this is no database at all\n" * 100)
+    broken = {"HEARD_DATABASE_URL": f"sqlite:///{spoilt}"}
     log = tmp_path / "log"
     with serving({**os.environ, **environ, **broken}, address, log):
         with pytest.raises(urllib.error.HTTPError) as answer:
@@ -62,7 +64,7 @@ def test_a_page_that_fails_is_logged_without_its_address(app: Flask, environ: di
 
     failed = [line for line in lines if line["event"] == "a page failed"]
     assert answer.value.code == 500
-    assert [line["error"] for line in failed] == ["OperationalError"]
+    assert [line["error"] for line in failed] == ["DatabaseError"]
     assert failed[0]["page"].startswith("respond.")
     assert invitation.code not in log.read_text()
 
