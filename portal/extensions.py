@@ -19,6 +19,7 @@ from portal.models import Model, Role, Staff
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
+
 class StaffSession(SecureCookieSessionInterface):
     """Sessions for the people who sign in; a family's page has none, and looks for none."""
 

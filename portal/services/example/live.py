@@ -74,7 +74,8 @@ class Live:
         families = Families(self.rows, self.service, self.luck)
         ahead = [held for held in meetings if held.meeting["status"] is MeetingStatus.PLANNED]
         telling = list(TELLING)
-        for held in self.luck.sample(ahead, len(ahead) * 2 // 5):
+        # The first chair, whom most people sign in as, has some to read at both meetings.
+        for held in [*ahead[:2], *self.luck.sample(ahead[2:], len(ahead) // 3)]:
             child = self.luck.choice([child for child in held.children if child["age"] >= 4])
             tells = bool(telling) and child["age"] >= 8
             status, before = telling.pop() if tells else (ConcernStatus.TAKEN, self._lately())
