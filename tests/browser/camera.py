@@ -44,7 +44,9 @@ class Camera:
                 document[number].render(scale=SHARP).to_pil().save(path)
 
     def _shoot(self, page: Page, name: str) -> None:
-        page.screenshot(path=self._path(name), full_page=True)
+        # From the top, or the bar that stays in sight would stand in the middle.
+        page.evaluate("window.scrollTo(0, 0)")
+        page.screenshot(path=self._path(name), full_page=True, animations="disabled")
 
     def _path(self, name: str) -> Path:
         path = self.folder / f"{name}.png"

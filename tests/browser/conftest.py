@@ -21,6 +21,20 @@ FLAGS = [
 NewPage = Callable[..., Page]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make known what tests are marked with."""
+    config.addinivalue_line("markers", "pages_alone: what is proved does not depend on the database; one is enough")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where tests run on both databases, look at pages on one of them."""
+    if config.getoption("--database") != "both":
+        return
+    again = [item for item in items if item.get_closest_marker("pages_alone") and "postgresql" in item.name]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if item not in again]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once for all browser tests."""

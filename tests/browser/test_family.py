@@ -8,6 +8,8 @@ from tests.browser.codes import opened
 from tests.browser.conftest import NewPage
 from tests.browser.witness import WIDER, Witness
 
+pytestmark = pytest.mark.pages_alone
+
 ALARMED = {"safe_where_i_live": "not_at_all"}
 CHILD = "child-before-review-8-11"
 

@@ -10,6 +10,8 @@ from portal.config import Settings
 from tests.browser.answering import Answering, pressing
 from tests.browser.codes import opened
 
+pytestmark = pytest.mark.pages_alone
+
 CHILD = "child-before-review-8-11"
 
 

@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 from tests.browser.codes import SLUGS, code_for
 from tests.browser.traffic import Traffic, plain_visit
 
+pytestmark = pytest.mark.pages_alone
+
 # Ten packets of 1,460 bytes: what a server may send before it has heard from the phone again (RFC 6928).
 ONE_FLIGHT = 14_600
 MOST_REQUESTS = 5

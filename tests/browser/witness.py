@@ -38,7 +38,8 @@ class Witness:
     looks: int = 0
 
     def __post_init__(self) -> None:
-        """Begin to watch."""
+        """Begin to watch, in stillness: no colour is to be measured halfway from day to night."""
+        self.page.emulate_media(reduced_motion="reduce")
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: a script failed: {error}"))
         self.page.on("request", self._request)
