@@ -39,13 +39,16 @@
 
   each('textarea', function (box) {
     var most = +box.getAttribute('data-count'), note, later;
+    var grows = window.CSS && CSS.supports && CSS.supports('field-sizing', 'content');
     function tell() {
       var used = box.value.length;
       note.textContent = used > most * 0.8 ? box.getAttribute('data-words').replace('{used}', used).replace('{most}', most) : '';
     }
     function fit() {
-      box.style.height = 'auto';
-      box.style.height = box.scrollHeight + 4 + 'px';
+      if (!grows) {
+        box.style.height = 'auto';
+        box.style.height = box.scrollHeight + 4 + 'px';
+      }
       if (note) {
         clearTimeout(later);
         later = setTimeout(tell, 700);
@@ -58,7 +61,7 @@
       box.parentNode.insertBefore(note, box.nextSibling);
     }
     box.addEventListener('input', fit);
-    if (box.value) { fit(); }
+    if (box.value && !grows) { fit(); }
   });
 
   each('form', function (form) {
