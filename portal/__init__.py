@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from forms.library import library
 from portal import cli, logs, web
 from portal.config import PORTAL, ROOT, Settings, read_settings
 from portal.encryption import keyring
@@ -10,8 +11,12 @@ from portal.web.signing_in import set_up_sign_in
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Wire the portal together; raises ConfigError if a setting is missing or cannot be used."""
+    """Wire the portal together.
+
+    Raises ConfigError if a setting is missing or cannot be used, FormFileError if a questionnaire is not sound.
+    """
     settings = settings or read_settings()
+    library()
     app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings.flask())
     app.session_interface = StaffSession()

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import stat
 import subprocess
@@ -11,21 +10,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-import pytest
+from tests.servers import free_port
 
-from tests.servers import ROOT, free_port
-
-SOURCES = ("portal", "forms", "templates", "static", "translations", "scripts", "wsgi.py")
 SOON = 5.0
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the repository in which no demo ever ran."""
-    for name in SOURCES:
-        source = ROOT / name
-        shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copy(source, tmp_path / name)
-    return tmp_path
 
 
 def test_a_second_start_is_quick_and_keeps_everything(copy: Path) -> None:
