@@ -2,12 +2,15 @@
 
 import sys
 
+from forms.library import faults
 from forms.loader import FormFileError
 from portal import create_app
 from portal.exceptions import ConfigError
 
+# Whoever starts it needs the sentences, not where in the code they were found.
 try:
     app = create_app()
-except (ConfigError, FormFileError) as error:
-    # Whoever starts it needs the sentence, not where in the code it was found.
+except ConfigError as error:
     sys.exit(str(error))
+except FormFileError as error:
+    sys.exit("\n".join(faults()) or str(error))

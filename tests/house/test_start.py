@@ -9,13 +9,14 @@ from tests.servers import free_port
 
 
 def test_a_bad_questionnaire_stops_the_server_with_its_name_and_the_mend(copy: Path, environ: dict[str, str]) -> None:
-    spoilt = copy / "forms" / "questionnaires" / "spoilt.v1.toml"
-    spoilt.write_text('name = "child-before"\n')
+    for name in ("spoilt.v1.toml", "ruined.v1.toml"):
+        (copy / "forms" / "questionnaires" / name).write_text('name = "child-before"\n')
 
     done = _served(copy, environ)
 
     assert done.returncode != 0
     assert "spoilt.v1.toml" in done.stderr
+    assert "ruined.v1.toml" in done.stderr
     assert "Traceback" not in done.stderr
 
 
