@@ -1,6 +1,8 @@
 """Draws the pages of the journey: what each template is told, and nothing decided."""
 
 import secrets
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, redirect, render_template, url_for
@@ -174,9 +176,16 @@ def _personal(opening: Opening, code: str) -> Slots:
     """Return what the pages tell whoever holds this code."""
     return {
         "chair_name": opening.chair_name,
-        "day": format_date(opening.held_on, "EEEE d MMMM"),
+        "day": _in_words(opening.held_on, language()),
         "leave_action": url_for("respond.leave", code=code),
     }
+
+
+@lru_cache(maxsize=1000)
+def _in_words(day: date, _language: str) -> str:
+    """Return a day in the words of the page's language; kept, as the same few days come again and again."""
+    words: str = format_date(day, "EEEE d MMMM")
+    return words
 
 
 def _notice(
