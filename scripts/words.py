@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po, write_po
@@ -54,8 +54,13 @@ def main() -> None:
             catalogue = read_po(file, locale=path.parent.parent.name)
         catalogue.update(template, no_fuzzy_matching=False)
         _write(path, catalogue)
-        done = sum(1 for message in catalogue if message.id and message.string and not message.fuzzy)
+        done = sum(_translated(message) for message in catalogue)
         print(f"{path.parent.parent.name}: {done} of {len(template)} wordings translated")
+
+
+def _translated(message: Message) -> bool:
+    words = (message.string,) if isinstance(message.string, str) else message.string
+    return bool(message.id) and all(words) and not message.fuzzy
 
 
 def _write(path: Path, catalogue: Catalog) -> None:
