@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def _translated(message: Message) -> bool:
-    words = (message.string,) if isinstance(message.string, str) else message.string
+    words = (message.string,) if isinstance(message.string, str) else (message.string or ("",))
     return bool(message.id) and all(words) and not message.fuzzy
 
 
