@@ -85,7 +85,8 @@ def prepare(app: Flask) -> None:
 def serve(app: Flask, port: int) -> int:
     """Serve until told to stop; return what to leave with."""
     running: list[subprocess.Popen[bytes]] = []
-    signal.signal(signal.SIGTERM, _interrupt)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _interrupt)
     try:
         server = _start("gunicorn", "-c", "python:portal.serving", "--bind", f"127.0.0.1:{port}", "wsgi:app")
         running.append(server)

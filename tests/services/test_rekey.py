@@ -8,10 +8,10 @@ from portal.codes import code_hash
 from portal.config import Settings
 from portal.encryption import Encrypted, keyring, new_key
 from portal.extensions import db
-from portal.models import FeedbackComment, Invitation, Model
+from portal.models import Draft, FeedbackComment, Invitation, Model
 from portal.services import rekey as service
 from portal.services.rekey import rekey
-from tests.factories import make_comment, make_contribution, make_feedback, make_invitation, make_meeting
+from tests.factories import make_comment, make_contribution, make_feedback, make_invitation, make_meeting, now
 from tests.migrations.rows import fill_every_table
 
 ENCRYPTED = [
@@ -55,6 +55,22 @@ def test_many_rows_go_in_batches(app: Flask, settings: Settings, monkeypatch: py
     words = db.session.execute(select(FeedbackComment.words)).scalars()
     assert sorted(words) == [f"Comment {number}" for number in range(5)]
     assert {sealed[0] for sealed in _stored()} == {2}
+
+
+def test_a_value_that_changes_meanwhile_is_left_as_it_was_changed(app: Flask, settings: Settings) -> None:
+    draft = Draft(id=b"d" * 32, body="first words", expires_at=now())
+    db.session.add(draft)
+    db.session.commit()
+    keyring.configure(f"2:{new_key()},{settings.words_keys}", settings.code_key)
+    column = Model.metadata.tables["drafts"].c.body
+    batch = service._batch(column)
+    draft.body = "second words"
+    db.session.commit()
+
+    service._seal_again(column, batch)
+
+    db.session.expire_all()
+    assert draft.body == "second words"
 
 
 def test_codes_open_the_same_invitations_afterwards(app: Flask, settings: Settings) -> None:
