@@ -144,7 +144,7 @@ def _headings() -> dict[str, str]:
         "opens": _("The picture opens this address, and no other:"),
         "readers": _("Who will read it"),
         "leaving": _("To leave quickly"),
-        "ring": _("Whom to ring now"),
+        "ring": _("Who to ring now"),
     }
 
 
