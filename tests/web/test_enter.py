@@ -1,7 +1,7 @@
 """The front door: codes that open, codes that do not, and whoever tries too many."""
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -75,7 +75,7 @@ def test_before_the_meeting_a_code_opens_the_views_and_afterwards_the_feedback(c
     ids=["too late", "the last day", "stood down"],
 )
 def test_a_code_opens_for_six_weeks_after_a_meeting_that_was_held(
-    client: InspectingClient, held_in: int, columns: dict[str, object], status: int
+    client: InspectingClient, held_in: int, columns: dict[str, Any], status: int
 ) -> None:
     meeting = make_meeting(held_on=today() + timedelta(days=held_in), **columns)
 

@@ -1,6 +1,7 @@
 """The pages that make, print, withdraw and replace codes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -116,9 +117,7 @@ def test_a_code_that_opens_nothing_is_not_printed_or_changed_and_the_page_says_s
         ({"held_on": today() - timedelta(days=400)}, "The time for feedback on this meeting is over"),
     ],
 )
-def test_why_there_are_no_more_codes_is_explained(
-    sign_in: SignIn, meeting_is: dict[str, object], sentence: str
-) -> None:
+def test_why_there_are_no_more_codes_is_explained(sign_in: SignIn, meeting_is: dict[str, Any], sentence: str) -> None:
     meeting = make_meeting(**meeting_is)
     client = sign_in("coordinator")
     client.get(f"/staff/meetings/{meeting.id}")

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text, update
+from sqlalchemy import event, select, text, update
 
 from forms.library import library
 from forms.schema import WRITING, Questionnaire
@@ -80,7 +80,8 @@ def test_every_edition_can_be_answered_from_code_to_thank_you(client: Inspecting
     assert WORDS in shown or not any(question.kind in WRITING for question in questionnaire.by_key.values())
     if questionnaire.stage == "after":
         assert release() == 1
-    kept = db.session.query(Contribution if questionnaire.stage == "before" else Feedback).one()
+    lane: type[Contribution] | type[Feedback] = Contribution if questionnaire.stage == "before" else Feedback
+    kept = db.session.execute(select(lane.questionnaire, lane.version, lane.language)).one()
     assert (kept.questionnaire, kept.version, kept.language) == (slug, questionnaire.version, "en")
 
 
