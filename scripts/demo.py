@@ -50,9 +50,9 @@ def settings_of_the_demo(port: int) -> dict[str, str]:
         "HEARD_BASE_URL": f"http://127.0.0.1:{port}",
         "HEARD_DATABASE_URL": f"sqlite:///{DATABASE}",
         "HEARD_EXAMPLE": "yes",
-        # The example's year is long past: without these the worker would rightly delete what was said in it.
         # Whoever tries the portal wants to see their feedback counted soon.
         "HEARD_RELEASE_MINUTES": "1",
+        # The example's year is long past: without these the worker would rightly delete what was said in it.
         "HEARD_KEEP_VIEWS_DAYS": "36500",
         "HEARD_KEEP_WORDS_MONTHS": "1200",
         "HEARD_INSECURE_COOKIES": "yes",
