@@ -16,7 +16,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--lang=en-GB",
 ]
 
 NewPage = Callable[..., Page]

@@ -53,7 +53,7 @@ def _take(camera: Camera, page: Page, role: str, address: str) -> None:
         page.goto(address)
         camera.take(page, name, EVERY if role in {"chair", "manager"} else (PHONE, DESKTOP), night=True)
         if "views" in name or "summary" in name:
-            camera.printed(page.pdf(prefer_css_page_size=True), f"{name}.printed")
+            camera.printed(page.pdf(format="A4"), f"{name}.printed")
 
 
 def _sign_in(page: Page, email: str, password: str) -> None:
