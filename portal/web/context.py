@@ -34,6 +34,14 @@ MENU = (
     ("teams.index", ("administrator",)),
     ("audit.index", ("administrator",)),
 )
+# Blueprints without an entry of their own, and whose entry they stand under.
+UNDER = {
+    "bookings": "meetings",
+    "endings": "meetings",
+    "invitations": "meetings",
+    "views": "meetings",
+    "codeframe": "themes",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -64,7 +72,8 @@ def _staff_menu() -> dict[str, Any]:
     if not request.path.startswith("/staff") or not current_user.is_authenticated:
         return {"nav": []}
     words = _menu_words()
-    here = (request.blueprint or "").partition(".")[0]
+    blueprint = (request.blueprint or "").partition(".")[0]
+    here = UNDER.get(blueprint, blueprint)
     return {
         "nav": [
             NavLink(url_for(endpoint), words[endpoint], here == endpoint.partition(".")[0])
