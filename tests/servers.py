@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scripts.children import start
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30.0
 
@@ -31,7 +33,7 @@ def serving(
     bind = urlsplit(address).netloc
     command = [python, "-m", "gunicorn", "-c", "python:portal.serving", "--bind", bind, "wsgi:app"]
     with log.open("wb") as output:
-        server = subprocess.Popen(command, env=dict(environ), cwd=cwd, stdout=output, stderr=output)
+        server = start(command, env=dict(environ), cwd=cwd, stdout=output, stderr=output)
         try:
             _await(address, server, log)
             yield
