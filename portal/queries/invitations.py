@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, select, true
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from portal.exceptions import ClosedError, NotFoundError
 from portal.extensions import db
 from portal.models import Adult, Child, Invitation, InvitationStatus, Meeting, Staff
+from portal.queries.access import meetings_open_to
 from portal.queries.opening import edition_slug, stage_of, today
 
 Thing = TypeVar("Thing")
@@ -39,19 +40,12 @@ class InvitationRow:
         return self.status == InvitationStatus.OPEN
 
 
-def codes_open_to(staff: Staff) -> ColumnElement[bool]:
-    """Return the condition on meetings whose codes this person may make and print: all, or those they chair."""
-    if staff.has_role("coordinator"):
-        return true()
-    return Meeting.chair_id == staff.id if staff.has_role("chair") else false()
-
-
 def meeting_to_invite(staff: Staff, meeting_id: uuid.UUID, *, lock: bool = False) -> Meeting:
     """Return a meeting whose codes this person may make; raises NotFoundError for any other.
 
     `lock` lets nobody else change its codes until the transaction ends.
     """
-    found = select(Meeting).where(Meeting.id == meeting_id, codes_open_to(staff))
+    found = select(Meeting).where(Meeting.id == meeting_id, meetings_open_to(staff))
     found = found.options(selectinload(Meeting.children), selectinload(Meeting.adults))
     if lock:
         found = found.with_for_update(of=Meeting).execution_options(populate_existing=True)
@@ -147,7 +141,7 @@ def _found(staff: Staff, invitation_id: uuid.UUID) -> Select[Invitation]:
         select(Invitation)
         .join(Invitation.meeting)
         .join(Meeting.type)
-        .where(Invitation.id == invitation_id, codes_open_to(staff))
+        .where(Invitation.id == invitation_id, meetings_open_to(staff))
         .options(contains_eager(Invitation.meeting).selectinload(Meeting.children))
         .options(joinedload(Invitation.child), joinedload(Invitation.adult))
         .execution_options(populate_existing=True)

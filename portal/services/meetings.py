@@ -63,6 +63,7 @@ def add_meeting(
 ) -> Meeting:
     """Add a meeting with its people; raises RecordError naming what is wrong."""
     meeting = Meeting(status=MeetingStatus.PLANNED, created_at=datetime.now(UTC))
+    _refuse_to_keep_for_others(staff, facts)
     _set_facts(meeting, facts)
     db.session.add(meeting)
     _set_people(meeting, children, adults, asked=frozenset())
@@ -100,7 +101,7 @@ def mark_held(staff: Staff, meeting_id: uuid.UUID, today: date) -> None:
 
     Raises RefusedError for a meeting whose day has not come.
     """
-    meeting = meeting_to_end(staff, meeting_id)
+    meeting = meeting_open_to(staff, meeting_id)
     if meeting.held_on > today:
         raise RefusedError(_("This meeting is still to come. Change its date first if it was held earlier."))
     _end(staff, meeting, MeetingStatus.HELD, None)
@@ -108,7 +109,7 @@ def mark_held(staff: Staff, meeting_id: uuid.UUID, today: date) -> None:
 
 def stand_down(staff: Staff, meeting_id: uuid.UUID, reason: str) -> None:
     """Say that a meeting did not go ahead, and why; raises RecordError without a reason."""
-    meeting = meeting_to_end(staff, meeting_id)
+    meeting = meeting_open_to(staff, meeting_id)
     reason = reason.strip()
     if not 1 <= len(reason) <= 200:
         raise RecordError("reason", _("Say why it did not go ahead, in up to 200 characters."))
@@ -117,21 +118,24 @@ def stand_down(staff: Staff, meeting_id: uuid.UUID, reason: str) -> None:
 
 def plan_again(staff: Staff, meeting_id: uuid.UUID) -> None:
     """Take back that a meeting was held or stood down."""
-    _end(staff, meeting_to_end(staff, meeting_id), MeetingStatus.PLANNED, None)
-
-
-def meeting_to_end(staff: Staff, meeting_id: uuid.UUID) -> Meeting:
-    """Return a meeting whose end this person may enter: any for a coordinator, a chair's own; raises RefusedError."""
-    meeting = meeting_open_to(staff, meeting_id)
-    if not (staff.has_role("coordinator") or meeting.chair_id == staff.id):
-        raise RefusedError(_("Only a coordinator or the chair of this meeting can say how it ended."))
-    return meeting
+    _end(staff, meeting_open_to(staff, meeting_id), MeetingStatus.PLANNED, None)
 
 
 def _end(staff: Staff, meeting: Meeting, status: MeetingStatus, reason: str | None) -> None:
     meeting.status, meeting.stood_down_reason = status, reason
     note(staff, f"meeting_{status.value}", meeting.id)
     db.session.commit()
+
+
+def _refuse_to_keep_for_others(staff: Staff, facts: MeetingFacts) -> None:
+    """Raise RecordError unless this person may keep such a meeting: any, one of their teams', or one they chair."""
+    if staff.has_role("coordinator"):
+        return
+    managed = staff.has_role("manager") and facts.team_id in {team.id for team in staff.teams}
+    chaired = staff.has_role("chair") and facts.chair_id == staff.id
+    if not managed and not chaired:
+        field = "team" if staff.has_role("manager") else "chair"
+        raise RecordError(field, _("You can keep meetings of your own teams, or that you chair. Ask a coordinator."))
 
 
 def _set_facts(meeting: Meeting, facts: MeetingFacts) -> None:

@@ -1,4 +1,4 @@
-"""Adding meetings and changing them. For coordinators."""
+"""Adding meetings and changing them: any for coordinators, their teams' for managers, their own for chairs."""
 
 import uuid
 
@@ -14,7 +14,7 @@ from portal.web.meetings_forms import MeetingForm
 from portal.web.mistakes import mistakes_in
 
 bp = Blueprint("bookings", __name__)
-only_for(bp, "coordinator")
+only_for(bp, "chair", "manager", "coordinator")
 
 
 @bp.route("/staff/meetings/add", methods=["GET", "POST"])

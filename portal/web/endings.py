@@ -1,4 +1,4 @@
-"""How a meeting ended: held, stood down, or planned again. For coordinators, and chairs of their own."""
+"""How a meeting ended: held, stood down, or planned again."""
 
 import uuid
 
@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.queries.meetings import meeting_open_to
 from portal.queries.opening import today
 from portal.services import meetings as services
 from portal.web.guard import only_for
@@ -14,7 +15,7 @@ from portal.web.meetings_forms import StandDownForm
 from portal.web.mistakes import mistakes_in
 
 bp = Blueprint("endings", __name__)
-only_for(bp, "chair", "coordinator")
+only_for(bp, "chair", "manager", "coordinator")
 
 
 @bp.post("/staff/meetings/<uuid:meeting_id>/held")
@@ -28,7 +29,7 @@ def held(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @bp.route("/staff/meetings/<uuid:meeting_id>/stand-down", methods=["GET", "POST"])
 def stand_down(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Say that it did not go ahead, and why."""
-    meeting = services.meeting_to_end(current_user, meeting_id)
+    meeting = meeting_open_to(current_user, meeting_id)
     form = StandDownForm()
     if form.validate_on_submit():
         with mistakes_in(form):

@@ -25,7 +25,7 @@ from portal.services.sheets import Sheet, open_all_sheets, open_code, open_sheet
 from portal.web.guard import only_for
 
 bp = Blueprint("invitations", __name__)
-only_for(bp, "coordinator", "chair")
+only_for(bp, "chair", "manager", "coordinator")
 
 
 @bp.post("/staff/meetings/<uuid:meeting_id>/codes")

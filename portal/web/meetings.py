@@ -42,9 +42,7 @@ def show(meeting_id: uuid.UUID) -> str:
         answered=people_answered([meeting.id]),
         invitations=invitations_of(meeting),
         status_words=status_words(),
-        may_print=current_user.has_role("coordinator") or meeting.chair_id == current_user.id,
         may_read=current_user.has_role("chair") or current_user.has_role("manager"),
-        may_change=current_user.has_role("coordinator"),
         over=meeting.held_on <= today(),
     )
 

@@ -180,9 +180,25 @@ def test_strangers_and_others_are_turned_away(app: Flask, client: InspectingClie
     for path in ("", "/add", f"/{meeting.id}", f"/{meeting.id}/change", f"/{meeting.id}/stand-down"):
         assert client.get(f"/staff/meetings{path}").status_code == 302
         assert sign_in("administrator").get(f"/staff/meetings{path}").status_code == 403
-    manager = sign_in("manager", meeting.team)
-    assert manager.get("/staff/meetings/add").status_code == 403
-    assert manager.post(f"/staff/meetings/{meeting.id}/held").status_code == 403
+    manager = sign_in("manager")
+    assert manager.get(f"/staff/meetings/{meeting.id}/change").status_code == 404
+    assert manager.post(f"/staff/meetings/{meeting.id}/held").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "sentence"), [("chair", "that you chair"), ("manager", "your own teams")])
+def test_chairs_and_managers_keep_only_meetings_of_their_own(
+    app: Flask, filled: dict[str, Any], sign_in: SignIn, role: str, sentence: str
+) -> None:
+    team = make_team()
+    person = make_staff(role, team)
+    browser = sign_in(staff=person)
+    browser.get("/staff/meetings/add")
+
+    assert sentence in browser.post("/staff/meetings/add", data=filled).text
+    assert db.session.query(Meeting).count() == 0
+    own = {"chair": str(person.id)} if role == "chair" else {"team": str(team.id)}
+    assert browser.post("/staff/meetings/add", data=filled | own).status_code == 302
+    assert db.session.query(Meeting).count() == 1
 
 
 def test_the_list_can_be_narrowed(app: Flask, sign_in: SignIn) -> None:
