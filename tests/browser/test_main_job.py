@@ -23,7 +23,10 @@ PROFESSIONALS = 6
 Watched = Callable[[], Witness]
 
 
-@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+# On PostgreSQL the job is done without script: the database does not mind.
+@pytest.fixture(
+    params=[pytest.param(True, marks=pytest.mark.pages_alone), False], ids=["with script", "without script"]
+)
 def watched(new_page: NewPage, live_server: str, request: pytest.FixtureRequest) -> Watched:
     """Give each person a phone that is watched, once with JavaScript and once without."""
 
