@@ -1,5 +1,6 @@
 """How answers stand on a page: in its boxes, in its hidden fields, and as a person reads them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from flask_babel import format_date
 from forms.answers import date_parts, only_asked
 from forms.schema import WRITING, Kind, Question
 from portal.queries.drafts import DraftState
+
+# Words may look nearly like a date; only what has its very form is taken apart.
+A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ def texts_of(given: Mapping[str, list[str]]) -> dict[str, str]:
     """Return what stands in the text boxes: words as written, a date in its three parts."""
     texts = {key: values[0] for key, values in given.items() if values}
     for key, value in list(texts.items()):
-        if len(value) == 10 and value[4] == value[7] == "-" and value.replace("-", "").isdigit():
+        if A_DATE.fullmatch(value):
             texts |= {f"{key}-{part}": text for part, text in date_parts(value).items()}
     return texts
 

@@ -272,6 +272,16 @@ def test_odd_words_are_kept(child: Respondent, asked: Questionnaire, words: str)
     assert kept == words.replace("\x00", "").replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("words", ["²²²²-²²-²²", "1-23-56-89", "2026-99-99", "٢٠٢٦-٠٣-٠٣"])
+def test_words_that_look_like_a_date_are_words(child: Respondent, asked: Questionnaire, words: str) -> None:
+    child.start()
+    number, key = page_of(asked, "long")
+    child.post(f"/{number}", {key: words})
+
+    assert words in child.get(f"/{number}").text
+    assert words in child.get("/check").text
+
+
 def test_words_that_are_too_long_are_kept_with_a_kind_sentence(child: Respondent, asked: Questionnaire) -> None:
     number, key = page_of(asked, "long")
     child.start()
@@ -384,6 +394,36 @@ def test_one_press_tells_somebody_now_and_only_once(child: Respondent, asked: Qu
     child.post("/send")
 
     assert db.session.query(Concern).count() == 1
+
+
+def test_whoever_gives_anonymous_feedback_may_say_who_they_are_and_no_answer_goes_along(
+    client: InspectingClient,
+) -> None:
+    questionnaire = edition("child-after-8-17")
+    key, value, number = alerting(questionnaire)
+    person = Respondent(client, invitation_to(questionnaire).code)
+    person.start()
+    after = person.client.get(person.post(f"/{number}", {key: value}).headers["Location"]).text
+    assert "we will know who you are" in after
+
+    person.post("/tell")
+    concern = db.session.query(Concern).one()
+    assert concern.invitation_id == db.session.query(Invitation).one().id
+    assert questionnaire.by_key[key].label not in concern.words
+
+
+def test_a_rooms_code_is_nobodys_and_tells_of_nobody(client: InspectingClient) -> None:
+    questionnaire = edition("child-after-8-17")
+    meeting = make_meeting(held_on=today() - timedelta(days=7))
+    person = Respondent(client, make_invitation(meeting, "child", child=None, shared=True).code)
+    key, value, number = alerting(questionnaire)
+    person.start()
+    after = person.client.get(person.post(f"/{number}", {key: value}).headers["Location"]).text
+
+    assert "0800 1111" in after
+    assert "/tell" not in after
+    assert person.post("/tell").status_code == 404
+    assert db.session.query(Concern).count() == 0
 
 
 def test_an_answer_that_does_not_alert_raises_nothing(child: Respondent, asked: Questionnaire) -> None:
