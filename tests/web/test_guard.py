@@ -18,6 +18,12 @@ def test_a_change_that_another_site_asks_for_is_refused(client: InspectingClient
     assert client.post(start, headers={"Sec-Fetch-Site": "same-origin"}).status_code in {302, 303}
 
 
+@pytest.mark.parametrize("origin", ["http://[::1", "http://[bad]", "null", "", "http://localhost@elsewhere.example"])
+def test_an_origin_that_is_no_address_is_somebody_elses(client: InspectingClient, origin: str) -> None:
+    assert client.post("/leave", headers={"Origin": origin}).status_code == 403
+    assert client.post("/leave", headers={"Origin": "http://localhost"}).status_code == 303
+
+
 def test_a_null_byte_on_a_staff_page_is_a_plain_refusal(client: InspectingClient, sign_in: SignIn) -> None:
     assert client.post("/staff/sign-in", data={"email": "a\0b@westshire.example", "password": "x"}).status_code == 400
     coordinator = sign_in("coordinator")
