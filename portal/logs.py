@@ -6,6 +6,7 @@ went well are not logged at all, and an error is told by its type and its place 
 
 import json
 import logging
+import re
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -15,18 +16,20 @@ from flask import Flask, got_request_exception, request
 
 NAME = "heard"
 _log = logging.getLogger(NAME)
+_FILLED = re.compile(r" from |: ")
 
 
 class JsonLines(logging.Formatter):
     """Writes a record as one line of JSON.
 
-    A server's message about a request keeps its gaps unfilled, because what would fill them is an address.
+    A server's message about a request keeps its gaps unfilled, because what would fill them is an address; and one
+    that was filled before it came here ("Invalid request from ip=…: …") is cut before its first such word.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         about_request = not record.name.startswith(NAME) and "request" in str(record.msg).lower()
-        said = str(record.msg) if about_request else record.getMessage()
+        said = _FILLED.split(str(record.msg))[0] if about_request else record.getMessage()
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds"),
             "level": record.levelname.lower(),

@@ -39,6 +39,19 @@ def test_a_server_message_about_a_request_keeps_its_gaps() -> None:
     assert SECRET not in json.dumps(line)
 
 
+@pytest.mark.parametrize(
+    "why", ["Invalid HTTP request line: '/{}'", "Request Line is too large (3014 > 2048)", "Invalid HTTP method: '{}'"]
+)
+def test_a_server_message_filled_before_it_came_is_cut(why: str) -> None:
+    said = f"Invalid request from ip=192.0.2.7: {why.format(SECRET)}"
+
+    line = json.loads(
+        logs.JsonLines().format(logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, said, (), None))
+    )
+
+    assert line["event"] == "Invalid request"
+
+
 def test_an_event_carries_its_facts() -> None:
     record = logging.LogRecord("heard", logging.INFO, "", 0, "released", (), None)
     record.facts = {"count": 3}
