@@ -122,7 +122,7 @@ def _date(question: Question, values: Sequence[str]) -> list[str]:
     try:
         day, month, year = (int(value) for value in values)
         return [date(year, month, day).isoformat()]
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise AnswerError(_("Write the date in numbers, like 27 3 2026, or leave it out.")) from error
 
 
