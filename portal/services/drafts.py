@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from forms.answers import only_asked
-from forms.schema import Page
+from forms.schema import Page, Stage
+from portal.exceptions import NotFoundError
 from portal.extensions import db, writing
 from portal.models import Concern, Draft
 from portal.queries.drafts import DraftState, draft_id, lock_draft
@@ -15,7 +16,8 @@ from portal.queries.opening import Opening
 from portal.services.concerns import alerting_words, concern_for
 
 LIFE = timedelta(hours=24)
-NO_WORDS = "Asked for somebody to know now."
+ASKED = "Asked for somebody to know now."
+ASKED_AFTERWARDS = "Asked for somebody to get in touch, while giving feedback after the meeting."
 
 _KEEP = update(Draft).where(Draft.id == bindparam("draft")).values(body=bindparam("words"))
 
@@ -42,16 +44,28 @@ def record_page(token: str | None, page: Page, given: dict[str, list[str]]) -> D
 
 
 def tell_now(token: str | None) -> DraftState:
-    """Raise a concern at once with what alerted so far, and remember that it was; raises like record_page."""
+    """Raise a concern at once because somebody asked for it, and remember that it was.
+
+    Before a meeting it holds what alerted so far. Afterwards it holds no answer: whoever gives anonymous feedback says
+    who they are, and nothing else. Raises like record_page, and NotFoundError for a room's code, which is nobody's.
+    """
     with writing() as connection:
         state = lock_draft(connection, token)
         if state.told:
             return state
-        words = alerting_words(state.questionnaire, only_asked(state.questionnaire, state.given)) or NO_WORDS
+        words = _words_to_tell(state)
         connection.execute(insert(Concern), concern_for(state.opening.invitation_id, state.opening.team_id, words))
         state = replace(state, told=words)
         _keep(connection, token, state)
     return state
+
+
+def _words_to_tell(state: DraftState) -> str:
+    if state.opening.stage is Stage.BEFORE:
+        return alerting_words(state.questionnaire, only_asked(state.questionnaire, state.given)) or ASKED
+    if state.opening.shared:
+        raise NotFoundError
+    return ASKED_AFTERWARDS
 
 
 def forget(token: str | None) -> None:

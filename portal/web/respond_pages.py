@@ -194,6 +194,7 @@ def _notice(
     """Return what is said first on a page: help after an alerting answer, or that the time ran out."""
     if not (alerted or ran_out):
         return ""
+    nobody = state.opening.stage is Stage.AFTER and state.opening.shared
     drawn = render_template(
         "respond/notice.html",
         alerted=alerted,
@@ -201,7 +202,7 @@ def _notice(
         whole=whole,
         told=bool(state.told),
         anonymous=state.opening.stage is Stage.AFTER,
-        tell_action="" if sent else url_for("respond.tell", code=code),
+        tell_action="" if sent or nobody else url_for("respond.tell", code=code),
         **_facts(state.opening),
         **_personal(state.opening, code),
     )
