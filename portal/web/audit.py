@@ -8,22 +8,15 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from portal.queries.audit import AuditFilter, AuditPage, audit_actions, audit_page
 from portal.queries.people import people
+from portal.web.days import within_reason
 from portal.web.guard import only_for
 
 bp = Blueprint("audit", __name__)
 only_for(bp, "administrator")
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-def within_reason(form: FlaskForm, field: DateField) -> None:
-    """Refuse a day on which this portal cannot have been used."""
-    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
-        raise ValidationError(_("Choose a day between 2000 and 2100."))
 
 
 class AuditForm(FlaskForm):

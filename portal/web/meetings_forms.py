@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    FieldList,
     Form,
     FormField,
     HiddenField,
@@ -25,6 +24,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from portal.models import Meeting, MeetingFormat
 from portal.queries.meetings import MeetingFilter, all_meeting_types, all_teams, chairs
 from portal.services.meetings import AdultFacts, ChildFacts, MeetingFacts
+from portal.web.days import within_reason
+from portal.web.rows import Rows
 
 BLANK_CHILDREN, BLANK_ADULTS = 3, 2
 MOST_ROWS = 40
@@ -137,12 +138,14 @@ class MeetingForm(FlaskForm):
     """A meeting and its people."""
 
     type = SelectField(lazy_gettext("Kind of meeting"), [DataRequired(lazy_gettext("Choose a kind of meeting."))])
-    held_on = DateField(lazy_gettext("Date"), [InputRequired(lazy_gettext("Enter the date of the meeting."))])
+    held_on = DateField(
+        lazy_gettext("Date"), [InputRequired(lazy_gettext("Enter the date of the meeting.")), within_reason]
+    )
     format = RadioField(lazy_gettext("How people meet"), [DataRequired(lazy_gettext("Choose how people meet."))])
     team = SelectField(lazy_gettext("Team"), [DataRequired(lazy_gettext("Choose a team."))])
     chair = SelectField(lazy_gettext("Chair"), [DataRequired(lazy_gettext("Choose who chairs it."))])
-    children = FieldList(FormField(ChildForm), lazy_gettext("Children"), max_entries=MOST_ROWS)
-    adults = FieldList(FormField(AdultForm), lazy_gettext("Adults"), max_entries=MOST_ROWS)
+    children = Rows(FormField(ChildForm), lazy_gettext("Children"), max_entries=MOST_ROWS)
+    adults = Rows(FormField(AdultForm), lazy_gettext("Adults"), max_entries=MOST_ROWS)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Offer the council's kinds, teams and chairs, and keep some rows blank."""

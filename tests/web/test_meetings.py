@@ -58,6 +58,7 @@ def test_a_coordinator_adds_a_meeting(app: Flask, filled: dict[str, Any], sign_i
     [
         ({"held_on": SATURDAY.isoformat()}, "never on a Saturday"),
         ({"held_on": "nonsense"}, "date"),
+        ({"held_on": "9999-12-31"}, "between 2000 and 2100"),
         ({"type": ""}, "Choose a kind of meeting"),
         ({"children-0-case_reference": ""}, "at least one child"),
         ({"children-0-age": ""}, "whole number of years"),
@@ -80,6 +81,22 @@ def test_a_mistake_is_explained_and_changes_nothing(
     assert "Error:" in answer.text
     assert db.session.query(Meeting).count() == 0
     assert "mother" in answer.text.split('selected value="')[-1] or 'selected value="mother"' in answer.text
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "x", "9" * 5000])
+def test_a_row_with_a_number_that_no_page_gave_it_is_left_aside(
+    app: Flask, filled: dict[str, Any], sign_in: SignIn, number: str
+) -> None:
+    coordinator = sign_in("coordinator")
+    coordinator.get("/staff/meetings/add")
+    odd = {
+        f"children-{number}-case_reference": "WS-9",
+        f"children-{number}-age": "9",
+        f"adults-{number}-role": "mother",
+    }
+
+    assert coordinator.post("/staff/meetings/add", data=filled | odd).status_code == 302
+    assert [child.case_reference for child in db.session.query(Meeting).one().children] == ["WS-4711"]
 
 
 def test_a_review_may_be_on_a_saturday(app: Flask, filled: dict[str, Any], sign_in: SignIn) -> None:
