@@ -21,7 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from forms.library import library
 from forms.schema import WRITING, Given, Kind, Questionnaire
 from portal.encryption import keyring
-from portal.extensions import db, look
+from portal.extensions import db, empty_sqlite_log, look
 from portal.models import (
     AnswerCount,
     Feedback,
@@ -104,7 +104,7 @@ def sent_before(tag: bytes) -> bool:
 
 
 def release() -> int:
-    """Release every sealed sending as feedback, shuffled; return how many. One transaction."""
+    """Release every sealed sending as feedback, shuffled; return how many. One transaction, then SQLite's log goes."""
     waiting = select(SealedFeedback).with_for_update()
     rows = db.session.execute(waiting).scalars().all()
     sealed = [row.sealed for row in rows if row.sealed is not None]
@@ -115,6 +115,7 @@ def release() -> int:
         _raise_concerns(sendings)
         _write_tags_again([(row.tag, row.forget_on) for row in rows])
     db.session.commit()
+    empty_sqlite_log()
     return len(sealed)
 
 
