@@ -51,7 +51,8 @@ def send_one_page(code: str) -> ResponseReturnValue:
     sending = request.form.get("sending", "")
     if checked.errors or not checked.given:
         return pages.one_page(opening, code, checked, sending=sending)
-    responses.send_at_once(opening, pages.language(), checked.given, sending=sending)
+    # Whoever sends without the page's key is somebody of their own, not one with everybody else who does.
+    responses.send_at_once(opening, pages.language(), checked.given, sending=sending or pages.new_sending())
     # The page itself, not a redirect to it: one request fewer, and a reload is known by `sending` for the same press.
     return pages.thanks(opening, code)
 

@@ -43,6 +43,11 @@ def welcome(opening: Opening, code: str) -> str:
     return _filled("welcome", opening, PageForm(slots=slots), again=opening.views_sent)
 
 
+def new_sending() -> str:
+    """Return the random key by which a second press on a one-page form is known for one."""
+    return secrets.token_urlsafe(16)
+
+
 def one_page(opening: Opening, code: str, checked: Checked | None = None, *, sending: str = "") -> ResponseReturnValue:
     """Draw a whole form on one page, with mistakes marked if there are any."""
     questionnaire = opening.questionnaire
@@ -54,7 +59,7 @@ def one_page(opening: Opening, code: str, checked: Checked | None = None, *, sen
         errors=checked.errors,
         texts=texts_of(checked.given),
         asked=frozenset(one.key for page in questionnaire.pages for one in page.questions),
-        slots=_personal(opening, code) | {"sending": sending or secrets.token_urlsafe(16)},
+        slots=_personal(opening, code) | {"sending": sending or new_sending()},
     )
     if checked.errors or sent_empty:
         facts = _facts(opening) | {"questionnaire": questionnaire, "nothing_answered": sent_empty}

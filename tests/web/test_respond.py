@@ -485,6 +485,16 @@ def test_a_professionals_second_press_is_the_same_feedback(client: InspectingCli
     assert db.session.query(SealedFeedback).count() == 1
 
 
+def test_two_professionals_without_the_pages_key_are_two(client: InspectingClient) -> None:
+    questionnaire = edition("professional-after-all")
+    person = Respondent(client, invitation_to(questionnaire).code)
+    key = next(q.key for q in questionnaire.by_key.values() if q.choices)
+
+    for _number in range(2):
+        assert person.post("", {key: questionnaire.by_key[key].choices[0].value}).status_code == 200
+    assert db.session.query(SealedFeedback).count() == 2
+
+
 def test_a_professionals_mistake_keeps_what_was_written(client: InspectingClient) -> None:
     questionnaire = edition("professional-after-all")
     person = Respondent(client, invitation_to(questionnaire).code)
