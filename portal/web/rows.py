@@ -9,8 +9,9 @@ from wtforms import FieldList
 NUMBERED = re.compile(r"[a-z]+-\d{1,6}(?:-|$)", re.ASCII)
 
 
-class Rows(FieldList):
+class Rows(FieldList):  # type: ignore[type-arg]  # it takes none when it runs
     """A list of fields that leaves aside a row whose number no page of ours gave it."""
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        return super()._extract_indices(prefix, [name for name in formdata if NUMBERED.match(name)])  # type: ignore[misc]  # missing from the types
+        ours = [name for name in formdata if NUMBERED.match(name)]
+        return super()._extract_indices(prefix, ours)  # type: ignore[misc]  # the types do not know it
