@@ -36,7 +36,9 @@ class Concern(Model):
 
     id: Mapped[RandomKey]
     team_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("teams.id"))
-    invitation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("invitations.id", ondelete="SET NULL"))
+    invitation_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("invitations.id", ondelete="SET NULL"), index=True
+    )
     words: Mapped[str] = mapped_column(Encrypted("concerns.words"))
     raised_at: Mapped[Moment]
     acknowledge_by: Mapped[Moment]

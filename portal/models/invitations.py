@@ -40,7 +40,7 @@ class Invitation(Model):
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     code: Mapped[str] = mapped_column(Encrypted("invitations.code"))
     status: Mapped[InvitationStatus] = mapped_column(enumeration(InvitationStatus), default=InvitationStatus.OPEN)
-    replaced_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("invitations.id"))
+    replaced_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("invitations.id"), index=True)
     created_at: Mapped[Moment]
     meeting: Mapped[Meeting] = relationship()
     child: Mapped[Child | None] = relationship()

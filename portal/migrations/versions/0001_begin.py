@@ -270,6 +270,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitations_adult_id'), ['adult_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitations_child_id'), ['child_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitations_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitations_replaced_by_id'), ['replaced_by_id'], unique=False)
 
     op.create_table('concerns',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -291,6 +292,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_concerns'))
     )
     with op.batch_alter_table('concerns', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concerns_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index('ix_concerns_status_acknowledge_by', ['status', 'acknowledge_by'], unique=False)
 
     op.create_table('contributions',
@@ -334,9 +336,11 @@ def downgrade() -> None:
     op.drop_table('contributions')
     with op.batch_alter_table('concerns', schema=None) as batch_op:
         batch_op.drop_index('ix_concerns_status_acknowledge_by')
+        batch_op.drop_index(batch_op.f('ix_concerns_invitation_id'))
 
     op.drop_table('concerns')
     with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitations_replaced_by_id'))
         batch_op.drop_index(batch_op.f('ix_invitations_meeting_id'))
         batch_op.drop_index(batch_op.f('ix_invitations_child_id'))
         batch_op.drop_index(batch_op.f('ix_invitations_adult_id'))
