@@ -42,6 +42,9 @@ def take_journeys(camera: Camera, new_page: NewPage, codes: Iterable[Mapping[str
         page.goto("/" + one["code"].replace("-", ""))
         take = _take_one_page if edition(slug).one_page else _take_journey
         take(camera, Answering(page, edition(slug)), f"family/{slug}")
+        if slug == "parent-after-all":
+            page.goto("/" + one["code"].replace("-", ""))
+            camera.take(page, "family/closed-sent", (PHONE,))
 
 
 def take_mishaps(camera: Camera, new_page: NewPage, code: str) -> None:
