@@ -1,9 +1,11 @@
 """What every test stands on: a real database made by the real migrations, and people who really sign in."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
@@ -21,6 +23,8 @@ from tests.inspecting_client import InspectingClient
 from tests.postgresql import NoPostgresqlError, postgresql
 from tests.servers import free_port, serving
 
+# A container often has far less there, and the example year does not fit.
+ENOUGH_MEMORY = 500_000_000
 DATABASES = ("sqlite", "postgresql")
 
 SignIn = Callable[..., InspectingClient]
@@ -46,10 +50,11 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def database_url(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(database: str) -> Iterator[str]:
     """The address of an empty database."""
     if database == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'heard.sqlite'}"
+        with TemporaryDirectory(prefix="heard-", dir=quick_folder()) as folder:
+            yield f"sqlite:///{folder}/heard.sqlite"
         return
     try:
         with postgresql() as address:
@@ -162,6 +167,13 @@ def live_server(app: Flask, running_server: str) -> str:
     """
     db.session.commit()
     return running_server
+
+
+def quick_folder() -> Path | None:
+    """Return a folder in memory, if there is one: every commit waits for the disk otherwise."""
+    memory = Path("/dev/shm")
+    room = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH_MEMORY
+    return memory if room else None
 
 
 def empty_tables() -> None:
