@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import update
 
-from forms.schema import Given, Questionnaire
+from forms.schema import WRITING, Given, Questionnaire
 from portal.exceptions import RecordError
 from portal.extensions import db
 from portal.models import Concern, ConcernStatus, Invitation, Staff
@@ -17,12 +17,18 @@ from portal.services.audit import note
 
 
 def alerting_words(questionnaire: Questionnaire, given: Given) -> str:
-    """Return each alerting question with what was answered, a line each; empty if nothing alerts."""
-    return "\n".join(
-        f"{question.label} {', '.join(question.label_of(value) for value in given[key])}"
-        for key, question in questionnaire.by_key.items()
-        if key in given and question.alerts(given[key])
-    )
+    """Return each alerting question with what was answered, and what was written when asked about it, a line each.
+
+    Empty if nothing alerts.
+    """
+    alerting = {key for key, one in questionnaire.by_key.items() if key in given and one.alerts(given[key])}
+    lines = []
+    for key, question in questionnaire.by_key.items():
+        if key in alerting:
+            lines.append(f"{question.label} {', '.join(question.label_of(value) for value in given[key])}")
+        elif key in given and question.kind in WRITING and question.only_if and question.only_if.question in alerting:
+            lines += given[key]
+    return "\n".join(lines)
 
 
 def concern_for(invitation_id: uuid.UUID, team_id: uuid.UUID, words: str) -> dict[str, Any]:

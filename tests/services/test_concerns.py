@@ -9,8 +9,9 @@ from portal.exceptions import NotFoundError, RecordError
 from portal.extensions import db
 from portal.models import AuditEntry, Concern, ConcernStatus
 from portal.queries.concerns import concern_board
-from portal.services.concerns import close, open_concern, raise_from_feedback, take
+from portal.services.concerns import alerting_words, close, open_concern, raise_from_feedback, take
 from tests.factories import make_concern, make_invitation, make_meeting, make_staff, make_team, now
+from tests.respondent import edition
 
 
 def test_a_manager_takes_a_concern_of_their_team_and_closes_it(app: Flask) -> None:
@@ -123,3 +124,12 @@ def test_opening_a_concern_is_written_down(app: Flask) -> None:
 def actions_on(concern: Concern) -> list[str]:
     """Return what the audit log holds of a concern, by name."""
     return sorted(entry.action for entry in db.session.query(AuditEntry).filter_by(subject_id=concern.id))
+
+
+def test_the_words_written_after_an_alerting_answer_go_along() -> None:
+    form = edition("child-before-review-8-11")
+    given = {"tell_now": ["yes"], "tell_now_words": ["He shouts at night."], "worries": ["My maths test."]}
+    label = form.by_key["tell_now"].label
+
+    assert alerting_words(form, given) == f"{label} Yes\nHe shouts at night."
+    assert alerting_words(form, given | {"tell_now": ["no"]}) == ""

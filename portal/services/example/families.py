@@ -53,8 +53,7 @@ class Families:
         if words := alerting_words(form, given):
             outside = OUTSIDE in given and form.by_key[OUTSIDE].alerts(given[OUTSIDE])
             sort = "disclosed" if tells else "outside" if outside else "settled"
-            told = f"{words}\n{person.tells}" if person.tells else words
-            self._concern(held, child, told, sent_at, Ending(ending.status, sort))
+            self._concern(held, child, words, sent_at, Ending(ending.status, sort))
 
     def adult_says(
         self, held: Held, adult: Row, sent_at: datetime, *, ending: Ending = CLOSED, afraid: bool = False

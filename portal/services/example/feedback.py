@@ -63,8 +63,7 @@ class Opinions:
         week = week_of(held.held_on)
         if words := alerting_words(form, given):
             day = week + timedelta(days=self.luck.randint(5, 12))
-            told = f"{words}\n{person.tells}" if person.tells else words
-            self.concerns.from_feedback(meeting["team_id"], told, day, ending)
+            self.concerns.from_feedback(meeting["team_id"], words, day, ending)
         return Sending(
             audience=form.audience.value,
             kind=held.kind,
