@@ -87,5 +87,5 @@ def _keep(connection: Connection, token: str | None, state: DraftState) -> None:
 
 
 def _runs_out_at() -> datetime:
-    """Return the moment 24 hours on, to the hour, so that it does not tell when a draft began."""
+    """Return the last full hour within 24 hours, so that it does not tell when a draft began."""
     return (datetime.now(UTC) + LIFE).replace(minute=0, second=0, microsecond=0)
