@@ -98,6 +98,8 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", default=every, help=f"which of {', '.join(every)}; all of them if none")
     asked = parser.parse_args()
     began = time.monotonic()
+    if asked.parts == every:
+        shutil.rmtree(PICTURES, ignore_errors=True)
     with example_served(), browser() as chromium:
         taken = take_all(chromium, asked.parts)
     print(f"{len(taken)} pictures in {PICTURES}, in {time.monotonic() - began:.0f} seconds.")
