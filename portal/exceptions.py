@@ -1,5 +1,7 @@
 """What can go wrong that a person should be told: few errors, raised where they are known."""
 
+from datetime import date
+
 
 class HeardError(Exception):
     """Anything the portal refuses on purpose."""
@@ -20,10 +22,11 @@ class RefusedError(HeardError):
 class ClosedError(HeardError):
     """A code that opens nothing now; `reason` chooses the page that says so kindly."""
 
-    def __init__(self, reason: str) -> None:
-        """Remember why: unknown, mistyped, over, not_yet, stood_down or sent."""
+    def __init__(self, reason: str, held_on: date | None = None) -> None:
+        """Remember why: unknown, mistyped, over, not_yet, stood_down or sent; and the day, where it helps."""
         super().__init__(reason)
         self.reason = reason
+        self.held_on = held_on
 
 
 class TooManyTriesError(HeardError):

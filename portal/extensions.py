@@ -14,11 +14,15 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Row, Select, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from portal.models import Model, Role, Staff
 
 # How many milliseconds SQLite waits for another writer.
 PATIENCE = 5000
+# Pages know the database by this alone: it did not answer, or another writer kept it too long.
+DatabaseBusyError = OperationalError
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

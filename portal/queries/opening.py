@@ -115,7 +115,7 @@ def stage_of(*, held_on: date, status: MeetingStatus, audience: str, now: date) 
         raise ClosedError("over")
     if audience == Audience.PROFESSIONAL:
         if now < held_on:
-            raise ClosedError("not_yet")
+            raise ClosedError("not_yet", held_on)
         return Stage.AFTER
     return Stage.AFTER if status == MeetingStatus.HELD or now > held_on else Stage.BEFORE
 

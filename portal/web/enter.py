@@ -40,4 +40,7 @@ def leave() -> ResponseReturnValue:
 def closed(error: ClosedError) -> ResponseReturnValue:
     """Say kindly why a code opens nothing now."""
     status = 404 if error.reason in {"unknown", "mistyped"} else 410
-    return render_template("respond/closed.html", reason=error.reason, leave_action=url_for("enter.leave")), status
+    page = render_template(
+        "respond/closed.html", reason=error.reason, held_on=error.held_on, leave_action=url_for("enter.leave")
+    )
+    return page, status

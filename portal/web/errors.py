@@ -1,16 +1,20 @@
 """Draws what went wrong: a clear, kind sentence, never a trace."""
 
+import logging
+
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from portal.exceptions import NotFoundError, RefusedError, TooManyTriesError
+from portal.extensions import DatabaseBusyError
 
 
 def init_app(app: Flask) -> None:
     """Give every error a page."""
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DatabaseBusyError, _busy)
     app.register_error_handler(NotFoundError, lambda _error: _page(404))
     app.register_error_handler(RefusedError, lambda error: _page(403, str(error)))
     app.register_error_handler(TooManyTriesError, lambda error: _page(429, str(error)))
@@ -20,6 +24,12 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     return _page(error.code)
+
+
+def _busy(_error: Exception) -> ResponseReturnValue:
+    """Say that the database did not answer in time: trying again in a minute will do."""
+    logging.getLogger("heard").warning("the database did not answer", exc_info=True)
+    return _page(503)
 
 
 def _page(code: int, message: str = "") -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from portal.codes import new_code, readable
 from portal.extensions import db, writing
@@ -86,7 +87,9 @@ def test_a_professional_is_asked_only_from_the_day_itself(client: InspectingClie
     tomorrow = make_invitation(make_meeting("conference", held_on=today() + timedelta(days=1)), "professional")
     now = make_invitation(make_meeting("conference", held_on=today()), "professional")
 
-    assert client.get(f"/{tomorrow.code}").status_code == 410
+    early = client.get(f"/{tomorrow.code}")
+    assert early.status_code == 410
+    assert f"{(today() + timedelta(days=1)):%A} {(today() + timedelta(days=1)).day}" in early.text
     assert client.get(f"/{now.code}").status_code == 200
 
 
@@ -123,3 +126,16 @@ def test_a_limit_keeps_no_address(app: Flask, client: InspectingClient) -> None:
 
     raw = db.session.connection().exec_driver_sql("SELECT key FROM rate_limits").one()
     assert b"127.0.0.1" not in bytes(raw[0])
+
+
+def test_a_database_that_is_busy_asks_to_try_again(client: InspectingClient) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return  # PostgreSQL's writers do not wait for each other here
+    invitation = make_invitation()
+    db.session.commit()
+    with writing() as connection:
+        connection.execute(select(1))
+        answer = client.post(f"/{invitation.code}/start")
+
+    assert answer.status_code == 503
+    assert "We are busy" in answer.text
