@@ -9,6 +9,9 @@ from portal.config import read_settings
 from portal.exceptions import ConfigError
 from portal.secrets import new_secrets
 
+# A database in memory, so that no folder has to be there.
+NO_FILE = {"HEARD_DATABASE_URL": "sqlite://"}
+
 
 def test_contrast_is_what_wcag_says() -> None:
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
@@ -29,11 +32,11 @@ def test_our_own_colours_pass() -> None:
     ],
 )
 def test_a_colour_that_cannot_be_read_is_refused_with_the_ratio(brand: str, accent: str, sentence: str) -> None:
-    given = new_secrets() | {"HEARD_BRAND_COLOUR": brand, "HEARD_ACCENT_COLOUR": accent}
+    given = new_secrets() | NO_FILE | {"HEARD_BRAND_COLOUR": brand, "HEARD_ACCENT_COLOUR": accent}
     with pytest.raises(ConfigError, match=sentence):
         read_settings(given)
 
 
 def test_a_logo_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="HEARD_LOGO"):
-        read_settings(new_secrets() | {"HEARD_LOGO": str(tmp_path / "none.svg")})
+        read_settings(new_secrets() | NO_FILE | {"HEARD_LOGO": str(tmp_path / "none.svg")})
