@@ -45,7 +45,7 @@ def set_up(app: Flask) -> None:
     """Send the portal's log to standard error as JSON lines, and every failed page to that log."""
     _write_to_standard_error()
     # Flask's own line would name the address of the page, and so its code.
-    app.log_exception = lambda exc_info: None  # type: ignore[method-assign]
+    app.log_exception = lambda exc_info: None  # type: ignore[method-assign]  # that is how it is silenced
     got_request_exception.connect(_page_failed, app)
 
 

@@ -43,7 +43,7 @@ def _worker() -> None:
     stop = threading.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy has it
     pause = app.config["HEARD"].release_minutes * 60
     logs.event("worker started", every_minutes=pause // 60)
     while not stop.is_set():

@@ -21,13 +21,13 @@ from portal.models import (
     ContributionComment,
     FeedbackComment,
     Invitation,
-    InvitationStatus,
     Meeting,
     MeetingStatus,
     SealedFeedback,
     Staff,
 )
 from portal.queries.comments import duty_open_to
+from portal.queries.meetings import people_asked
 from portal.queries.signs import SIGNS, Sign, signs_in
 
 MEETINGS_SHOWN = 12
@@ -90,7 +90,7 @@ def coming_meetings(chair: Staff, today: date) -> tuple[ComingMeeting, ...]:
         .limit(MEETINGS_SHOWN)
     )
     meetings = db.session.scalars(found).all()
-    asked = _asked([meeting.id for meeting in meetings])
+    asked = people_asked([meeting.id for meeting in meetings])
     said = _said([meeting.id for meeting in meetings])
 
     def expected(who: Child | Adult) -> Expected:
@@ -127,7 +127,7 @@ def meetings_without_codes(today: date) -> tuple[WithoutCodes, ...]:
         .order_by(Meeting.held_on, Meeting.id)
     )
     meetings = db.session.scalars(found).all()
-    asked = _asked([meeting.id for meeting in meetings])
+    asked = people_asked([meeting.id for meeting in meetings])
     lacking = []
     for meeting in meetings:
         people = [*(child.id for child in meeting.children if child.age >= 4), *(one.id for one in meeting.adults)]
@@ -170,14 +170,6 @@ class _Said:
 
     answers: list[tuple[str, str]] = field(default_factory=list)
     private: bool = False
-
-
-def _asked(meeting_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
-    """Return the children and adults who have a code that opens something."""
-    found = select(Invitation.child_id, Invitation.adult_id).where(
-        Invitation.meeting_id.in_(meeting_ids), Invitation.status == InvitationStatus.OPEN
-    )
-    return {key for row in db.session.execute(found) for key in row if key is not None}
 
 
 def _said(meeting_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, _Said]:

@@ -43,7 +43,7 @@ def _move(staff: Staff, comment: FeedbackComment, step: tuple[CommentState, Comm
         .values(state=state)
         .execution_options(synchronize_session=False)
     )
-    if not db.session.execute(moved).rowcount:  # type: ignore[attr-defined]
+    if not db.session.execute(moved).rowcount:  # type: ignore[attr-defined]  # an update counts
         db.session.rollback()
         return False
     note(staff, action, comment.id)

@@ -111,7 +111,7 @@ def close(staff: Staff, concern_id: uuid.UUID, words: str) -> bool:
 def _step(staff: Staff, concern: Concern, from_status: ConcernStatus, action: str, values: dict[str, object]) -> bool:
     """Move a concern on if it still stands where it did: two people may press at once."""
     moved = update(Concern).where(Concern.id == concern.id, Concern.status == from_status).values(**values)
-    done = bool(db.session.execute(moved).rowcount)  # type: ignore[attr-defined]
+    done = bool(db.session.execute(moved).rowcount)  # type: ignore[attr-defined]  # an update counts
     if done:
         note(staff, action, concern.id)
     db.session.commit()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -10,10 +10,11 @@ from wtforms import DateField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.validators import Optional
 
-from portal.queries.audit import AuditFilter, AuditPage, audit_actions, audit_page
+from portal.queries.audit import AuditFilter, audit_actions, audit_page
 from portal.queries.people import people
 from portal.web.days import within_reason
 from portal.web.guard import only_for
+from portal.web.paging import page_address
 
 bp = Blueprint("audit", __name__)
 only_for(bp, "administrator")
@@ -71,8 +72,8 @@ def index() -> str:
         form=form,
         page=page,
         words=action_words(),
-        earlier=_page_address(page.number - 1, page),
-        later=_page_address(page.number + 1, page),
+        earlier=page_address("audit.index", page.number - 1, page.pages),
+        later=page_address("audit.index", page.number + 1, page.pages),
     )
 
 
@@ -101,11 +102,3 @@ def action_words() -> dict[str, str]:
         "renamed_team": _("renamed a team"),
         "added_kind_of_meeting": _("added a kind of meeting"),
     }
-
-
-def _page_address(number: int, page: AuditPage) -> str:
-    """Return the address of another page with the same filters, or '' if there is none."""
-    if not 1 <= number <= page.pages:
-        return ""
-    address: str = url_for("audit.index", **{**request.args.to_dict(), "page": str(number)})  # type: ignore[arg-type]
-    return address

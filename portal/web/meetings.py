@@ -2,14 +2,15 @@
 
 import uuid
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from portal.queries.invitations import invitations_of
-from portal.queries.meetings import MeetingPage, meeting_open_to, meeting_page, people_answered, people_asked
+from portal.queries.meetings import meeting_open_to, meeting_page, people_answered, people_asked
 from portal.queries.opening import today
 from portal.web.guard import only_for
 from portal.web.meetings_forms import FilterForm, status_words
+from portal.web.paging import page_address
 
 bp = Blueprint("meetings", __name__)
 only_for(bp, "chair", "manager", "coordinator")
@@ -26,8 +27,8 @@ def index() -> str:
         form=form,
         page=page,
         status_words=status_words(),
-        earlier=_page_address(page.number - 1, page),
-        later=_page_address(page.number + 1, page),
+        earlier=page_address("meetings.index", page.number - 1, page.pages),
+        later=page_address("meetings.index", page.number + 1, page.pages),
     )
 
 
@@ -45,11 +46,3 @@ def show(meeting_id: uuid.UUID) -> str:
         may_read=current_user.has_role("chair") or current_user.has_role("manager"),
         over=meeting.held_on <= today(),
     )
-
-
-def _page_address(number: int, page: MeetingPage) -> str:
-    """Return the address of another page with the same filters, or '' if there is none."""
-    if not 1 <= number <= page.pages:
-        return ""
-    address: str = url_for(".index", **{**request.args.to_dict(), "page": str(number)})  # type: ignore[arg-type]
-    return address
